@@ -1,0 +1,127 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/file_system.h"
+
+namespace oakum {
+
+namespace {
+
+std::string Reason(int error) { return std::generic_category().message(error); }
+
+FileKind KindOf(mode_t mode) {
+  if (S_ISREG(mode)) return FileKind::kRegular;
+  if (S_ISDIR(mode)) return FileKind::kDirectory;
+  if (S_ISLNK(mode)) return FileKind::kSymlink;
+  return FileKind::kOther;
+}
+
+std::string NotRegular(mode_t mode) {
+  if (S_ISDIR(mode)) return "is a directory";
+  if (S_ISFIFO(mode)) return "is a named pipe";
+  if (S_ISSOCK(mode)) return "is a socket";
+  if (S_ISCHR(mode) || S_ISBLK(mode)) return "is a device";
+  return "is not a regular file";
+}
+
+std::string TooLarge(uint64_t limit) {
+  if (limit >= 1024 * 1024) return fmt::format("is larger than {} MiB", limit / (1024 * 1024));
+  return fmt::format("is larger than {} bytes", limit);
+}
+
+// Closes a file descriptor when it goes out of scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Result<std::string> ReadAll(int fd, uint64_t expected, uint64_t limit) {
+  std::string content;
+  content.resize(expected + 1);  // one more byte tells whether the file has grown
+  size_t used = 0;
+  while (true) {
+    if (used == content.size()) content.resize(content.size() * 2);
+    const ssize_t count = read(fd, content.data() + used, content.size() - used);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Failure(Reason(errno));
+    if (count == 0) break;
+    used += static_cast<size_t>(count);
+    if (used > limit) return Failure(TooLarge(limit));
+  }
+  content.resize(used);
+  return content;
+}
+
+class DiskFileSystem : public FileSystem {
+ public:
+  Result<FileInfo> Stat(const std::string& path) const override {
+    struct stat info {};
+    if (stat(path.c_str(), &info) != 0) return Failure(Reason(errno));
+    return FileInfo{KindOf(info.st_mode), static_cast<uint64_t>(info.st_size),
+                    static_cast<uint32_t>(info.st_mode & 07777)};
+  }
+
+  Result<std::string> Read(const std::string& path, uint64_t limit) const override {
+    // O_NONBLOCK so that opening a pipe without a writer cannot hang; its kind is checked on the
+    // descriptor itself, so nothing can be swapped in between.
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.get() < 0) return Failure(Reason(errno));
+    struct stat info {};
+    if (fstat(file.get(), &info) != 0) return Failure(Reason(errno));
+    if (!S_ISREG(info.st_mode)) return Failure(NotRegular(info.st_mode));
+    const auto size = static_cast<uint64_t>(info.st_size);
+    if (size > limit) return Failure(TooLarge(limit));
+    return ReadAll(file.get(), size, limit);
+  }
+
+  Result<std::vector<DirectoryEntry>> List(const std::string& path) const override {
+    std::error_code error;
+    std::filesystem::directory_iterator at(path, error);
+    std::vector<DirectoryEntry> entries;
+    while (!error && at != std::filesystem::directory_iterator()) {
+      std::error_code ignored;
+      const std::filesystem::file_status status = at->symlink_status(ignored);
+      FileKind kind = FileKind::kOther;
+      if (std::filesystem::is_regular_file(status)) kind = FileKind::kRegular;
+      if (std::filesystem::is_directory(status)) kind = FileKind::kDirectory;
+      if (std::filesystem::is_symlink(status)) kind = FileKind::kSymlink;
+      entries.push_back({at->path().filename().string(), kind});
+      at.increment(error);
+    }
+    if (error) return Failure(error.message());
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+    return entries;
+  }
+
+  Result<std::string> Canonical(const std::string& path) const override {
+    std::error_code error;
+    std::filesystem::path result = std::filesystem::canonical(path, error);
+    if (error) return Failure(error.message());
+    return result.string();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> NewDiskFileSystem() { return std::make_unique<DiskFileSystem>(); }
+
+}  // namespace oakum

@@ -1,0 +1,50 @@
+// The files oakum may look at, behind an interface so that tests need no disk.
+//
+// Paths are absolute or relative to the working directory, with '/' separators. Reading never
+// blocks: pipes, sockets and devices are refused by kind before they are opened. Messages say why
+// ("is a directory", "permission denied", "larger than 8 MiB") without the path, which the caller
+// knows.
+//
+// Thread-safety: every method may be called from several threads at once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/result.h"
+
+namespace oakum {
+
+enum class FileKind { kRegular, kDirectory, kSymlink, kOther };
+
+struct FileInfo {
+  FileKind kind = FileKind::kOther;
+  uint64_t size = 0;  // bytes
+  uint32_t mode = 0;  // permission bits, 07777
+};
+
+struct DirectoryEntry {
+  std::string name;
+  FileKind kind = FileKind::kOther;  // of the entry itself: links are not followed
+};
+
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // Follows links.
+  virtual Result<FileInfo> Stat(const std::string& path) const = 0;
+  // The whole content of a regular file of at most `limit` bytes. Follows links.
+  virtual Result<std::string> Read(const std::string& path, uint64_t limit) const = 0;
+  // The entries of a directory, sorted by name, without "." and "..".
+  virtual Result<std::vector<DirectoryEntry>> List(const std::string& path) const = 0;
+  // The path with links, "." and ".." resolved. Fails where it names nothing.
+  virtual Result<std::string> Canonical(const std::string& path) const = 0;
+};
+
+// The disk.
+std::unique_ptr<FileSystem> NewDiskFileSystem();
+
+}  // namespace oakum

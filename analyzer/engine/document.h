@@ -1,0 +1,43 @@
+// One input and what it means, computed at most once and only when asked for.
+//
+// Thread-safety: every method may be called from several threads at once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+
+#include "analyzer/base/line_index.h"
+#include "analyzer/base/source.h"
+#include "analyzer/model/facts.h"
+#include "analyzer/model/language.h"
+
+namespace oakum {
+
+class Document {
+ public:
+  Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0)
+      : source_(std::move(source)), language_(language), mode_(mode) {}
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  const Source& source() const { return *source_; }
+  const std::string& path() const { return source_->path(); }
+  Language language() const { return language_; }
+  // Permission bits on disk; 0 if unknown (standard input, an editor's buffer).
+  uint32_t mode() const { return mode_; }
+
+  const LineIndex& lines() const;
+  const Facts& facts() const;
+
+ private:
+  const std::unique_ptr<Source> source_;
+  const Language language_;
+  const uint32_t mode_;
+  mutable std::once_flag lines_once_;
+  mutable std::unique_ptr<LineIndex> lines_;
+  mutable std::once_flag facts_once_;
+  mutable std::unique_ptr<Facts> facts_;
+};
+
+}  // namespace oakum

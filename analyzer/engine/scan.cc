@@ -1,0 +1,70 @@
+#include "analyzer/engine/scan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "analyzer/base/thread_pool.h"
+
+namespace oakum {
+
+namespace {
+
+// Findings of one document, or of one project rule.
+using Batch = std::vector<Finding>;
+
+Report Into(Batch& batch) {
+  return [&batch](Finding finding) { batch.push_back(std::move(finding)); };
+}
+
+void AddNotices(const Document& document, std::vector<Notification>& notifications) {
+  for (const Notice& notice : document.facts().notices) {
+    notifications.push_back({Notification::Level::kWarning, document.path(), notice.message + ".",
+                             {&document.source(), notice.span}});
+  }
+}
+
+}  // namespace
+
+ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
+                std::span<const Rule* const> rules, const ScanOptions& options) {
+  ScanReport report;
+  report.project = std::make_unique<Project>(std::move(documents));
+  const Project& project = *report.project;
+  const auto& all = project.documents();
+  report.files = all.size();
+  for (const auto& document : all) report.bytes += document->source().text().size();
+
+  // First every document is understood, then every rule asks: a rule that looks at other documents
+  // finds them ready instead of computing them on one thread.
+  auto understand = [&](size_t i) { all[i]->facts(); };
+  std::vector<Batch> by_document(all.size());
+  auto check_document = [&](size_t i) {
+    for (const Rule* rule : rules) {
+      if (rule->check_document) {
+        rule->check_document(*rule, project, *all[i], Into(by_document[i]));
+      }
+    }
+  };
+  std::vector<Batch> by_rule(rules.size());
+  auto check_project = [&](size_t i) {
+    if (rules[i]->check_project) rules[i]->check_project(*rules[i], project, Into(by_rule[i]));
+  };
+  if (!ParallelFor(all.size(), options.jobs, options.stop, understand) ||
+      !ParallelFor(all.size(), options.jobs, options.stop, check_document) ||
+      !ParallelFor(rules.size(), options.jobs, options.stop, check_project)) {
+    report.cancelled = true;
+    return report;
+  }
+
+  for (std::vector<Batch>* batches : {&by_document, &by_rule}) {
+    for (Batch& batch : *batches) {
+      std::move(batch.begin(), batch.end(), std::back_inserter(report.findings));
+    }
+  }
+  std::stable_sort(report.findings.begin(), report.findings.end(), ReportsBefore);
+  for (const auto& document : all) AddNotices(*document, report.notifications);
+  return report;
+}
+
+}  // namespace oakum

@@ -1,0 +1,64 @@
+// A command as the program that is started sees it: its arguments, environment and redirections.
+//
+// Whatever started it (a RUN, a script, a workflow step, a YAML `command:`, subprocess.run in Python,
+// `!pip` in a notebook) is lowered to this, so rules and option tables know one shape. Wrappers are
+// taken off (sudo, env, exec, time, nohup, xargs, `sh -c`, `bash -lc`, `python -m pip`): argv[0] is
+// the program that does the work.
+//
+// Thread-safety: plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+
+namespace oakum {
+
+// Where a command runs; decides who can read its text and what it writes.
+enum class CommandHost {
+  kImageBuild,    // RUN: the text is in image history, what it writes in a layer
+  kImageRun,      // CMD, ENTRYPOINT, HEALTHCHECK
+  kCi,            // a step of a workflow or pipeline
+  kScript,        // a script of the tree, run by who knows whom
+  kContainer,     // command/args of a Pod, compose `command:`
+  kCluster,       // Ray cluster launcher and job commands
+  kProgram,       // started by a program: subprocess, os.system
+  kNotebook,      // ! and %% lines
+  kDocument,      // a code block in prose
+};
+
+struct Assignment {
+  std::string name;
+  Value value;
+  Span span;       // NAME=value
+  bool exported = false;
+};
+
+struct Redirection {
+  enum class Kind { kRead, kWrite, kAppend, kHeredoc, kHereString } kind = Kind::kWrite;
+  int fd = 1;
+  Value target;  // the file, or the text of a heredoc or here-string
+  Span span;     // operator and target
+};
+
+struct Command {
+  std::vector<Value> argv;
+  std::vector<Assignment> environment;  // `NAME=value command`, `env NAME=value command`
+  std::vector<Redirection> redirections;
+  Span span;  // with its redirections, in the source
+  CommandHost host = CommandHost::kScript;
+  bool sudo = false;
+  // Index in the same list of the command whose output is this one's input, or -1.
+  int stdin_from = -1;
+  // Index of the command that output is piped to, or -1.
+  int stdout_to = -1;
+
+  // The base name of argv[0] if it is literal ("/usr/bin/pip3" is "pip3"), else empty.
+  std::string_view Program() const;
+};
+
+}  // namespace oakum

@@ -1,0 +1,37 @@
+// Everything oakum understood of one file, in the shapes that rules ask about.
+//
+// Built once per document by BuildFacts(), which picks the front end by language and lowers its tree.
+// Facts hold spans and Values into the Source, which must outlive them.
+//
+// Thread-safety: immutable after BuildFacts() returns.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/source.h"
+#include "analyzer/model/command.h"
+#include "analyzer/model/language.h"
+#include "analyzer/model/setting.h"
+#include "analyzer/model/uri_use.h"
+
+namespace oakum {
+
+// Something that was passed over and must be said: unparsable text, a budget that ran out.
+struct Notice {
+  std::string message;  // one sentence without a final period; never quotes the file
+  Span span;
+};
+
+struct Facts {
+  std::vector<Command> commands;
+  std::vector<Setting> settings;
+  std::vector<UriUse> uris;
+  std::vector<Notice> notices;
+};
+
+// Never fails: a file that does not parse is understood as far as it does, and says so in notices.
+Facts BuildFacts(const Source& source, Language language);
+
+}  // namespace oakum
