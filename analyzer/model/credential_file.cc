@@ -1,0 +1,87 @@
+#include "analyzer/model/credential_file.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "analyzer/base/path.h"
+
+namespace oakum {
+
+namespace {
+
+using Kind = CredentialFileKind;
+
+struct Entry {
+  std::string_view tail;  // the last segments of the path
+  CredentialFile file;
+};
+
+constexpr CredentialFile kNetrcFile{Kind::kNetrc, "netrc file", true};
+constexpr CredentialFile kSshKeyFile{Kind::kSshKey, "SSH private key", true};
+constexpr CredentialFile kDotenvFile{Kind::kDotenv, ".env file", false};
+
+constexpr auto kEntries = std::to_array<Entry>({
+    {".netrc", kNetrcFile},
+    {"_netrc", kNetrcFile},
+    {"netrc", kNetrcFile},
+    {".pypirc", {Kind::kPypirc, "PyPI credential file", true}},
+    {".git-credentials", {Kind::kGitCredentials, "git credential store", true}},
+    {"git/credentials", {Kind::kGitCredentials, "git credential store", true}},
+    {"id_rsa", kSshKeyFile},
+    {"id_dsa", kSshKeyFile},
+    {"id_ecdsa", kSshKeyFile},
+    {"id_ecdsa_sk", kSshKeyFile},
+    {"id_ed25519", kSshKeyFile},
+    {"id_ed25519_sk", kSshKeyFile},
+    {".aws/credentials", {Kind::kAwsCredentials, "AWS credential file", true}},
+    {"application_default_credentials.json", {Kind::kCloudKey, "Google Cloud credential", true}},
+    {"huggingface/token", {Kind::kToolToken, "Hugging Face token file", true}},
+    {".huggingface/token", {Kind::kToolToken, "Hugging Face token file", true}},
+    {"pypoetry/auth.toml", {Kind::kPoetryAuth, "Poetry credential file", true}},
+    {".docker/config.json", {Kind::kDockerConfig, "Docker client configuration", false}},
+    {".dockercfg", {Kind::kDockerConfig, "Docker client configuration", false}},
+    {".dockerconfigjson", {Kind::kDockerConfig, "Docker client configuration", false}},
+    {".kube/config", {Kind::kKubeconfig, "kubeconfig", false}},
+    {"kubeconfig", {Kind::kKubeconfig, "kubeconfig", false}},
+    {".npmrc", {Kind::kNpmrc, "npm configuration", false}},
+    {".yarnrc.yml", {Kind::kNpmrc, "Yarn configuration", false}},
+    {"pip.conf", {Kind::kPipConfig, "pip configuration", false}},
+    {"pip.ini", {Kind::kPipConfig, "pip configuration", false}},
+    {".condarc", {Kind::kCondarc, "conda configuration", false}},
+    {".env", kDotenvFile},
+});
+
+constexpr std::string_view kSampleEndings[] = {".example", ".sample", ".template", ".tpl",
+                                               ".tmpl",    ".j2",     ".dist",     ".defaults"};
+
+bool IsSample(std::string_view name) {
+  return std::any_of(std::begin(kSampleEndings), std::end(kSampleEndings),
+                     [name](std::string_view ending) { return name.ends_with(ending); }) ||
+         name.find("example") != std::string_view::npos ||
+         name.find("sample") != std::string_view::npos ||
+         name.find("template") != std::string_view::npos;
+}
+
+bool EndsInSegments(std::string_view path, std::string_view tail) {
+  if (!path.ends_with(tail)) return false;
+  return path.size() == tail.size() || path[path.size() - tail.size() - 1] == '/';
+}
+
+}  // namespace
+
+std::optional<CredentialFile> CredentialFileAt(std::string_view path) {
+  std::string normal(path);
+  std::replace(normal.begin(), normal.end(), '\\', '/');
+  normal = CleanPath(normal);
+  const std::string_view name = BaseName(normal);
+  if (IsSample(name)) return std::nullopt;
+  for (const Entry& entry : kEntries) {
+    if (EndsInSegments(normal, entry.tail)) return entry.file;
+  }
+  if (name.ends_with(".netrc")) return kNetrcFile;  // deploy.netrc
+  if (name.starts_with(".env.")) return kDotenvFile;
+  return std::nullopt;
+}
+
+}  // namespace oakum
