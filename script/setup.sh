@@ -15,6 +15,20 @@ check_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 
+# quietly MESSAGE COMMAND...: shows what the command printed only if it fails, and stops then.
+quietly() {
+  local message=$1 log
+  shift
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    say "oakum: $message"
+    exit 2
+  fi
+  rm -f "$log"
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
@@ -33,22 +47,24 @@ need() {
   command -v apt-get >/dev/null ||
     { say "oakum: these packages are needed and apt-get is not here: ${missing[*]}"; exit 2; }
   say "oakum: installing ${missing[*]}"
-  as_root env DEBIAN_FRONTEND=noninteractive sh -c \
-    'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null' sh \
-    "${missing[@]}" >&2
+  quietly "the installation failed" as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+    'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"' sh "${missing[@]}"
 }
 
-# build PRESET TARGET...: configures build/PRESET once and builds the targets. Quiet unless it fails.
-build() {
-  local preset=$1 log
+# configure PRESET [CMAKE OPTION...]: unless build/PRESET is configured with these options already.
+configure() {
+  local preset=$1 cache=build/$1/CMakeCache.txt option fresh=1
   shift
-  log=$(mktemp)
-  if ! { [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >"$log" 2>&1; } ||
-     ! ninja -C "build/$preset" "$@" >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
-    say "oakum: the build failed"
-    exit 2
-  fi
-  rm -f "$log"
+  [ -f "build/$preset/build.ninja" ] || fresh=0
+  for option in "$@"; do
+    grep -q "^${option%=*}:[A-Z]*=${option#*=}$" "$cache" 2>/dev/null || fresh=0
+  done
+  [ $fresh = 1 ] || quietly "configuring failed" cmake --preset "$preset" "${@/#/-D}"
+}
+
+# build PRESET TARGET...
+build() {
+  local preset=$1
+  shift
+  quietly "the build failed" ninja -C "build/$preset" "$@"
 }
