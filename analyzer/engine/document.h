@@ -16,8 +16,9 @@ namespace oakum {
 
 class Document {
  public:
-  Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0)
-      : source_(std::move(source)), language_(language), mode_(mode) {}
+  Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0,
+           bool tracked = false)
+      : source_(std::move(source)), language_(language), mode_(mode), tracked_(tracked) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -26,6 +27,9 @@ class Document {
   Language language() const { return language_; }
   // Permission bits on disk; 0 if unknown (standard input, an editor's buffer).
   uint32_t mode() const { return mode_; }
+  // Whether git's index has it. Git records no permission bits but the owner's execute bit, so the
+  // mode of a tracked file says nothing about the mode it has elsewhere.
+  bool tracked() const { return tracked_; }
 
   const LineIndex& lines() const;
   const Facts& facts() const;
@@ -34,6 +38,7 @@ class Document {
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
+  const bool tracked_;
   mutable std::once_flag lines_once_;
   mutable std::unique_ptr<LineIndex> lines_;
   mutable std::once_flag facts_once_;

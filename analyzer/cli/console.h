@@ -1,0 +1,32 @@
+// What a run talks to besides its arguments: streams, standard input, the disk and Ctrl-C.
+//
+// main() hands over the real ones, tests their own; nothing else in cli/ touches a global.
+//
+// Thread-safety: the functions are called from one thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "analyzer/base/file_system.h"
+#include "analyzer/base/result.h"
+
+namespace oakum {
+
+struct Console {
+  // Findings and whatever else was asked for.
+  std::function<void(std::string_view)> out;
+  // Everything said about the run.
+  std::function<void(std::string_view)> err;
+  // All of standard input, at most `limit` bytes.
+  std::function<Result<std::string>(uint64_t limit)> in;
+  // What --color=auto comes to.
+  bool color = false;
+  const FileSystem* files = nullptr;
+  std::stop_token stop;
+};
+
+}  // namespace oakum

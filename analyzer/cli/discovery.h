@@ -1,0 +1,56 @@
+// Which files a run reads.
+//
+// A file that is named is always read. A folder is walked in name order as git sees it: what git
+// ignores is left out and not descended into, what git tracks is read even if an ignore rule
+// matches it. `.git`, virtual environments and node_modules are passed over, visibly and
+// overridably. Links to folders are not followed; a link to a file reads that file once, under its
+// own path.
+//
+// Nothing is opened here but folders (and git's index and ignore files): what a file holds is the
+// loader's business (load.h).
+//
+// Thread-safety: a pure function of the file system.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/file_system.h"
+#include "analyzer/engine/scan.h"
+
+namespace oakum {
+
+struct DiscoveryOptions {
+  std::vector<std::string> exclude;  // globs in the syntax of .gitignore
+  bool force_exclude = false;        // exclusions apply to named files too
+  bool default_excludes = true;      // pass over virtual environments and node_modules
+  bool use_git = true;               // read ignore rules and the index through libgit2
+  std::stop_token stop;
+};
+
+struct InputFile {
+  std::string disk_path;  // to open it
+  std::string path;       // to name it: relative to the working directory where it is below it
+  bool tracked = false;   // in git's index
+  bool named = false;     // on the command line, not found in a folder
+};
+
+// A folder (or, under --force-exclude, a file) that was passed over on purpose.
+struct Skipped {
+  enum class Reason { kVirtualEnvironment, kNodeModules, kExcluded };
+  Reason reason = Reason::kExcluded;
+  std::string path;
+};
+
+struct Discovery {
+  std::vector<InputFile> files;  // by path, each file once
+  std::vector<Skipped> skipped;
+  std::vector<Notification> notifications;
+  bool failed = false;  // a path that was named cannot be read
+};
+
+Discovery Discover(const FileSystem& files, const std::vector<std::string>& paths,
+                   const DiscoveryOptions& options);
+
+}  // namespace oakum

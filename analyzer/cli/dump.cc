@@ -1,0 +1,75 @@
+#include "analyzer/cli/dump.h"
+
+#include <string>
+
+#include "analyzer/model/facts.h"
+
+namespace oakum {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json DumpSpan(Span span) {
+  return Json::array({span.begin, span.end});
+}
+
+Json DumpValue(const Value& value) {
+  return {{"text", value.Describe()}, {"span", DumpSpan(value.ToSource())}};
+}
+
+Json DumpCommand(const Command& command) {
+  Json argv = Json::array();
+  for (const Value& argument : command.argv) argv.push_back(DumpValue(argument));
+  Json json = {{"argv", std::move(argv)}, {"span", DumpSpan(command.span)}};
+  for (const Assignment& assignment : command.environment) {
+    json["environment"].push_back(
+        {{"name", assignment.name}, {"value", DumpValue(assignment.value)}});
+  }
+  for (const Redirection& redirection : command.redirections) {
+    json["redirections"].push_back(
+        {{"fd", redirection.fd}, {"target", DumpValue(redirection.target)}});
+  }
+  if (command.sudo) json["sudo"] = true;
+  if (command.stdin_from >= 0) json["stdin_from"] = command.stdin_from;
+  return json;
+}
+
+}  // namespace
+
+DumpFunction DumpFunctionOf(Language language) {
+  switch (language) {
+    default:
+      return nullptr;
+  }
+}
+
+Json DumpFacts(const Source& source, Language language) {
+  const Facts facts = BuildFacts(source, language);
+  Json json = {{"commands", Json::array()},
+               {"settings", Json::array()},
+               {"uris", Json::array()},
+               {"notices", Json::array()}};
+  for (const Command& command : facts.commands) json["commands"].push_back(DumpCommand(command));
+  for (const Setting& setting : facts.settings) {
+    json["settings"].push_back({{"name", setting.name},
+                                {"value", DumpValue(setting.value)},
+                                {"span", DumpSpan(setting.span)}});
+  }
+  for (const UriUse& use : facts.uris) {
+    json["uris"].push_back(
+        {{"uri", DumpValue(use.uri.whole)}, {"consumer", use.consumer}, {"setting", use.setting}});
+  }
+  for (const Notice& notice : facts.notices) {
+    json["notices"].push_back({{"message", notice.message}, {"span", DumpSpan(notice.span)}});
+  }
+  return json;
+}
+
+std::string DumpText(const Source& source, Language language) {
+  const DumpFunction dump = DumpFunctionOf(language);
+  const Json json = dump ? dump(source) : DumpFacts(source, language);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace oakum

@@ -1,0 +1,239 @@
+#include "analyzer/model/language.h"
+
+#include <algorithm>
+#include <string>
+
+#include "analyzer/base/path.h"
+
+namespace oakum {
+
+namespace {
+
+struct NamedLanguage {
+  std::string_view text;
+  Language language;
+};
+
+constexpr NamedLanguage kLanguages[] = {
+    {"dockerfile", Language::kDockerfile},
+    {"dotenv", Language::kDotenv},
+    {"document", Language::kDocument},
+    {"git-credentials", Language::kGitCredentials},
+    {"ignorefile", Language::kIgnoreFile},
+    {"ini", Language::kIni},
+    {"json", Language::kJson},
+    {"netrc", Language::kNetrc},
+    {"notebook", Language::kNotebook},
+    {"npmrc", Language::kNpmrc},
+    {"python", Language::kPython},
+    {"requirements", Language::kRequirements},
+    {"shell", Language::kShell},
+    {"toml", Language::kToml},
+    {"unknown", Language::kUnknown},
+    {"yaml", Language::kYaml},
+};
+
+// Whole base names, lower case. A name with a '/' must be the end of the path.
+constexpr NamedLanguage kNames[] = {
+    {".aws/config", Language::kIni},
+    {".aws/credentials", Language::kIni},
+    {".bash_aliases", Language::kShell},
+    {".bash_login", Language::kShell},
+    {".bash_profile", Language::kShell},
+    {".bashrc", Language::kShell},
+    {".condarc", Language::kYaml},
+    {".docker/config.json", Language::kJson},
+    {".dockercfg", Language::kJson},
+    {".dockerconfigjson", Language::kJson},
+    {".env", Language::kDotenv},
+    {".envrc", Language::kShell},
+    {".git-credentials", Language::kGitCredentials},
+    {".gitconfig", Language::kIni},
+    {".gitmodules", Language::kIni},
+    {".kube/config", Language::kYaml},
+    {".netrc", Language::kNetrc},
+    {".npmrc", Language::kNpmrc},
+    {".profile", Language::kShell},
+    {".pypirc", Language::kIni},
+    {".zprofile", Language::kShell},
+    {".zshenv", Language::kShell},
+    {".zshrc", Language::kShell},
+    {"_netrc", Language::kNetrc},
+    {"condarc", Language::kYaml},
+    {"containerfile", Language::kDockerfile},
+    {"dockerfile", Language::kDockerfile},
+    {"git-credentials", Language::kGitCredentials},
+    {"kubeconfig", Language::kYaml},
+    {"netrc", Language::kNetrc},
+    {"pip.conf", Language::kIni},
+    {"pipfile", Language::kToml},
+    {"pipfile.lock", Language::kJson},
+    {"poetry.lock", Language::kToml},
+    {"uv.lock", Language::kToml},
+};
+
+// What follows the last '.', lower case.
+constexpr NamedLanguage kExtensions[] = {
+    {"adoc", Language::kDocument},
+    {"bash", Language::kShell},
+    {"cfg", Language::kIni},
+    {"containerfile", Language::kDockerfile},
+    {"dockerfile", Language::kDockerfile},
+    {"env", Language::kDotenv},
+    {"htm", Language::kDocument},
+    {"html", Language::kDocument},
+    {"ini", Language::kIni},
+    {"ipynb", Language::kNotebook},
+    {"json", Language::kJson},
+    {"ksh", Language::kShell},
+    {"markdown", Language::kDocument},
+    {"md", Language::kDocument},
+    {"mdx", Language::kDocument},
+    {"netrc", Language::kNetrc},
+    {"py", Language::kPython},
+    {"pyi", Language::kPython},
+    {"rst", Language::kDocument},
+    {"sh", Language::kShell},
+    {"toml", Language::kToml},
+    {"yaml", Language::kYaml},
+    {"yml", Language::kYaml},
+    {"zsh", Language::kShell},
+};
+
+// Endings of a template or a sample: the name below them says what the file is.
+constexpr std::string_view kWrappers[] = {"j2",       "jinja",   "jinja2", "tmpl", "tpl",
+                                          "template", "example", "sample", "dist"};
+
+// Names that may carry a dotted suffix of any kind: Dockerfile.gpu, .env.production, .netrc.ci.
+constexpr NamedLanguage kStems[] = {
+    {".env.", Language::kDotenv},
+    {".netrc.", Language::kNetrc},
+    {"containerfile.", Language::kDockerfile},
+    {"dockerfile.", Language::kDockerfile},
+};
+
+constexpr NamedLanguage kInterpreters[] = {
+    {"bash", Language::kShell}, {"dash", Language::kShell}, {"ksh", Language::kShell},
+    {"sh", Language::kShell},   {"zsh", Language::kShell},
+};
+
+char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return Lower(c); });
+  return lower;
+}
+
+std::string_view ExtensionOf(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  return dot == name.npos ? std::string_view() : name.substr(dot + 1);
+}
+
+Language ByExtension(std::string_view name) {
+  const std::string_view extension = ExtensionOf(name);
+  for (const NamedLanguage& entry : kExtensions) {
+    if (entry.text == extension) return entry.language;
+  }
+  return Language::kUnknown;
+}
+
+bool EndsWithSegments(std::string_view path, std::string_view end) {
+  if (!path.ends_with(end)) return false;
+  return path.size() == end.size() || path[path.size() - end.size() - 1] == '/';
+}
+
+// dev-requirements.txt, requirements.in, constraints-3.11.txt, requirements/base.txt
+bool IsRequirements(std::string_view path, std::string_view name) {
+  const std::string_view extension = ExtensionOf(name);
+  if (extension != "txt" && extension != "in") return false;
+  if (name.find("requirements") != name.npos || name.find("constraints") != name.npos) return true;
+  const std::string_view folder = BaseName(ParentPath(path));
+  return folder == "requirements" || folder == "constraints";
+}
+
+bool IsIgnoreFile(std::string_view name) {
+  return name == ".gitignore" || name == ".rayignore" || name == ".containerignore" ||
+         name.ends_with(".dockerignore");
+}
+
+// The last segment of the interpreter's path in a "#!" line; of its first argument for env.
+std::string_view Interpreter(std::string_view line) {
+  auto next_word = [&line] {
+    const size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+    const size_t end = std::min(line.find_first_of(" \t\r", begin), line.size());
+    const std::string_view word = line.substr(begin, end - begin);
+    line.remove_prefix(end);
+    return word;
+  };
+  std::string_view program = BaseName(next_word());
+  while (program == "env" || program.starts_with('-') || program.find('=') != program.npos) {
+    program = BaseName(next_word());
+  }
+  return program;
+}
+
+Language ByShebang(std::string_view text) {
+  if (!text.starts_with("#!")) return Language::kUnknown;
+  const std::string_view program =
+      Interpreter(text.substr(2, std::min<size_t>(text.find('\n'), 256) - 2));
+  if (program.starts_with("python")) return Language::kPython;
+  for (const NamedLanguage& entry : kInterpreters) {
+    if (program == entry.text) return entry.language;
+  }
+  return Language::kUnknown;
+}
+
+}  // namespace
+
+Language LanguageOfPath(std::string_view path) {
+  std::string lower = Lower(path);
+  for (std::string_view wrapper : kWrappers) {
+    if (lower.size() > wrapper.size() + 1 && lower.ends_with(wrapper) &&
+        lower[lower.size() - wrapper.size() - 1] == '.') {
+      lower.resize(lower.size() - wrapper.size() - 1);
+      break;
+    }
+  }
+  const std::string_view name = BaseName(lower);
+  if (IsIgnoreFile(name)) return Language::kIgnoreFile;
+  if (name.ends_with("ignore")) return Language::kUnknown;
+  for (const NamedLanguage& entry : kNames) {
+    if (EndsWithSegments(lower, entry.text)) return entry.language;
+  }
+  if (IsRequirements(lower, name)) return Language::kRequirements;
+  const Language language = ByExtension(name);
+  // A suffix makes a variant (Dockerfile.py builds a Python image), except of a lower-case name
+  // that is rather a module or a page: dockerfile.py, netrc.md.
+  for (const NamedLanguage& stem : kStems) {
+    if (!name.starts_with(stem.text)) continue;
+    const bool capital = BaseName(path)[0] != name[0];
+    if (language == Language::kUnknown || (capital && language != Language::kDocument)) {
+      return stem.language;
+    }
+  }
+  return language;
+}
+
+Language LanguageOf(std::string_view path, std::string_view text) {
+  const Language language = LanguageOfPath(path);
+  return language == Language::kUnknown ? ByShebang(text) : language;
+}
+
+std::string_view LanguageName(Language language) {
+  for (const NamedLanguage& entry : kLanguages) {
+    if (entry.language == language) return entry.text;
+  }
+  return "unknown";
+}
+
+Language LanguageNamed(std::string_view name) {
+  for (const NamedLanguage& entry : kLanguages) {
+    if (entry.text == name) return entry.language;
+  }
+  return Language::kUnknown;
+}
+
+}  // namespace oakum
