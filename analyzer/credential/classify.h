@@ -13,11 +13,11 @@
 namespace oakum {
 
 enum class SecretKind {
-  kEmpty,        // nothing there
-  kPlaceholder,  // text that stands for a secret in a document: <token>, ***, changeme, your-...
-  kDeferred,     // only references that the last consumer fills in
-  kInterpolated, // filled in before the consumer sees it: resolved text is recorded
-  kLiteral,      // the secret's text stands in the file
+  kEmpty,         // nothing there
+  kPlaceholder,   // text that stands for a secret in a document: <token>, ***, changeme, your-...
+  kDeferred,      // only references that the last consumer fills in
+  kInterpolated,  // filled in before the consumer sees it: resolved text is recorded
+  kLiteral,       // the secret's text stands in the file
 };
 
 // For a value in a position that only a credential has (a URI password, a netrc password).

@@ -14,8 +14,8 @@ namespace oakum {
 
 enum class NameHint {
   kNone,
-  kSecret,      // PASSWORD, HF_TOKEN, AWS_SECRET_ACCESS_KEY, NETRC_CONTENT, GITHUB_PAT
-  kSecretFile,  // a path to one: TOKEN_FILE, NETRC, AWS_SHARED_CREDENTIALS_FILE
+  kSecret,         // PASSWORD, HF_TOKEN, AWS_SECRET_ACCESS_KEY, NETRC_CONTENT, GITHUB_PAT
+  kSecretFile,     // a path to one: TOKEN_FILE, NETRC, AWS_SHARED_CREDENTIALS_FILE
   kCredentialUrl,  // a URL that often carries one: PIP_INDEX_URL, DATABASE_URL, HTTPS_PROXY
 };
 

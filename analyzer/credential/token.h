@@ -25,5 +25,4 @@ struct TokenMatch {
 // (ghp_xxxx..., one repeated character) are left out.
 std::vector<TokenMatch> FindTokens(std::string_view text);
 
-
 }  // namespace oakum

@@ -50,17 +50,17 @@ std::optional<Uri> ParseUri(const Value& value);
 std::vector<Uri> FindUris(const Value& text);
 
 enum class CredentialPlace {
-  kPassword,   // user:SECRET@
-  kUser,       // SECRET@, SECRET:@, SECRET:x-oauth-basic@
-  kQuery,      // ?token=SECRET
-  kPath,       // /t/SECRET/, or a segment with a vendor token's shape
+  kPassword,  // user:SECRET@
+  kUser,      // SECRET@, SECRET:@, SECRET:x-oauth-basic@
+  kQuery,     // ?token=SECRET
+  kPath,      // /t/SECRET/, or a segment with a vendor token's shape
 };
 
 struct UriCredential {
   CredentialPlace place = CredentialPlace::kPassword;
   SecretKind kind = SecretKind::kLiteral;
-  Value secret;        // as written (still percent-encoded); goes into a Secret, never into a message
-  std::string detail;  // the query key, or the token's family
+  Value secret;  // as written (still percent-encoded); goes into a Secret, never into a message
+  std::string detail;    // the query key, or the token's family
   bool expires = false;  // a presigned or SAS query that states its expiry
 };
 

@@ -1,0 +1,136 @@
+#include "analyzer/credential/placeholder_words.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace oakum {
+
+namespace {
+
+// What stands for the secret itself.
+constexpr std::string_view kNouns[] = {
+    "apikey",      "auth",     "bar",     "baz",         "changeit", "changeme", "credential",
+    "credentials", "creds",    "dummy",   "empty",       "example",  "fake",     "fixme",
+    "foo",         "foobar",   "key",     "masked",      "none",     "null",     "passphrase",
+    "passwd",      "password", "pat",     "placeholder", "pswd",     "pw",       "pwd",
+    "pass",        "redacted", "removed", "sample",      "secret",   "string",   "tbd",
+    "todo",        "tok",      "token",   "undefined",   "value",
+};
+
+// What describes it.
+constexpr std::string_view kQualifiers[] = {
+    "a",        "access",   "account",     "actual",     "add",    "admin",  "an",       "and",
+    "any",      "api",      "artifactory", "base64",     "bot",    "change", "ci",       "client",
+    "cluster",  "database", "db",          "default",    "deploy", "docker", "email",    "encoded",
+    "enter",    "git",      "github",      "gitlab",     "goes",   "here",   "hf",       "hidden",
+    "host",     "http",     "id",          "in",         "index",  "insert", "is",       "it",
+    "jwt",      "login",    "long",        "me",         "my",     "name",   "new",      "nexus",
+    "npm",      "oauth",    "of",          "on",         "or",     "org",    "personal", "postgres",
+    "private",  "project",  "proxy",       "put",        "pypi",   "random", "real",     "redis",
+    "registry", "replace",  "repo",        "repository", "root",   "sas",    "some",     "strong",
+    "super",    "test",     "that",        "the",        "this",   "to",     "url",      "user",
+    "username", "using",    "very",        "with",       "your",
+};
+
+// Words that hold on their own although they describe.
+constexpr std::string_view kAlone[] = {"apitoken", "email", "here",     "hidden",
+                                       "insert",   "login", "name",     "personal",
+                                       "test",     "user",  "username", "your"};
+
+constexpr std::string_view kTellTale[] = {"changeit", "changeme",    "dummy",    "example", "fake",
+                                          "fixme",    "placeholder", "redacted", "sample"};
+
+template <size_t N>
+bool Contains(const std::string_view (&words)[N], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool IsUpper(char c) {
+  return std::isupper(static_cast<unsigned char>(c)) != 0;
+}
+bool IsAlpha(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+
+constexpr std::string_view kSeparators = " _-./:,+~";
+
+// Lower-cased words; false if something in the text belongs to no word.
+bool SplitWords(std::string_view text, std::vector<std::string>& words) {
+  bool open = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (kSeparators.find(c) != std::string_view::npos) {
+      open = false;
+      continue;
+    }
+    const bool digit_pair = i > 0 && text.substr(i).starts_with("64") && !words.empty() && open &&
+                            words.back() == "base";
+    if (digit_pair) {
+      words.back() += "64";
+      ++i;
+      continue;
+    }
+    if (!IsAlpha(c)) return false;
+    const bool starts = !open || (IsUpper(c) && !IsUpper(text[i - 1]));
+    if (starts) words.emplace_back();
+    words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    open = true;
+  }
+  return !words.empty();
+}
+
+// Splits a run of lower-case letters into words of the vocabulary: "mypassword", "yourtoken".
+// A noun must be among them. `reach` has an entry an offset: unreachable, words only, with a noun.
+bool IsCompound(std::string_view run) {
+  if (run.size() > 40) return false;
+  enum class Reach : char { kNo, kWords, kNoun };
+  std::vector<Reach> reach(run.size() + 1, Reach::kNo);
+  reach[0] = Reach::kWords;
+  for (size_t begin = 0; begin < run.size(); ++begin) {
+    if (reach[begin] == Reach::kNo) continue;
+    for (size_t length = 2; begin + length <= run.size() && length <= 12; ++length) {
+      const std::string_view word = run.substr(begin, length);
+      Reach& there = reach[begin + length];
+      if (Contains(kNouns, word)) {
+        there = Reach::kNoun;
+      } else if (Contains(kQualifiers, word)) {
+        there = std::max(there, reach[begin]);
+      }
+    }
+  }
+  return reach[run.size()] == Reach::kNoun;
+}
+
+// TOKEN_NAME, ARTIFACTORY_PASSWORD: the name of a variable that would hold the secret.
+bool IsVariableName(std::string_view text, const std::vector<std::string>& words) {
+  return words.size() > 1 && Contains(kNouns, words.back()) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return IsUpper(c) || c == '_'; });
+}
+
+}  // namespace
+
+bool IsTellTaleWord(std::string_view word) {
+  return Contains(kTellTale, word);
+}
+
+bool IsPlaceholderWords(std::string_view text) {
+  std::vector<std::string> words;
+  if (!SplitWords(text, words)) return false;
+  if (IsVariableName(text, words)) return true;
+  if (words.size() == 1 && Contains(kAlone, words[0])) return true;
+  if (words.front() == "your" || (words.size() > 1 && words.back() == "here")) return true;
+  bool noun = false;
+  for (const std::string& word : words) {
+    if (Contains(kNouns, word) || IsCompound(word)) {
+      noun = true;
+    } else if (!Contains(kQualifiers, word)) {
+      return false;
+    }
+  }
+  return noun;
+}
+
+}  // namespace oakum

@@ -1,0 +1,159 @@
+#include "analyzer/credential/token.h"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cctype>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <re2/re2.h>
+
+#include "analyzer/credential/token_format.h"
+
+namespace oakum {
+
+namespace {
+
+bool IsWord(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
+bool IsHexDigit(char c) {
+  return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+uint32_t ThreeBytes(const char* p) {
+  const auto at = [p](int i) { return static_cast<uint32_t>(static_cast<unsigned char>(p[i])); };
+  return at(0) | at(1) << 8 | at(2) << 16;
+}
+
+struct CompiledFormat {
+  const TokenFormat* format = nullptr;
+  std::unique_ptr<const RE2> rest;
+};
+
+// The compiled table and the prefilter before it: every three bytes of a text are hashed into a bit
+// set of the prefixes' first three, which costs a load, a multiplication and a test a byte whatever
+// the number of formats.
+class Formats {
+ public:
+  static const Formats& Get() {
+    static const Formats formats;
+    return formats;
+  }
+
+  bool MayStart(uint32_t three_bytes) const { return starts_.test(Hash(three_bytes)); }
+  const std::vector<CompiledFormat>& StartingWith(char c) const {
+    return by_first_[static_cast<unsigned char>(c)];
+  }
+
+ private:
+  static constexpr uint32_t kBits = 15;
+  static uint32_t Hash(uint32_t three_bytes) { return three_bytes * 0x9e3779b1u >> (32 - kBits); }
+
+  Formats() {
+    for (const TokenFormat& format : TokenFormats()) {
+      by_first_[static_cast<unsigned char>(format.prefix[0])].push_back(
+          {&format, std::make_unique<RE2>(format.rest, RE2::Quiet)});
+      std::string start(format.prefix.substr(0, 3));
+      const bool short_prefix = start.size() < 3;
+      start.resize(3);
+      for (int third = 0; third < (short_prefix ? 256 : 1); ++third) {
+        if (short_prefix) start[2] = static_cast<char>(third);
+        starts_.set(Hash(ThreeBytes(start.data())));
+      }
+    }
+  }
+
+  std::bitset<size_t{1} << kBits> starts_;
+  std::array<std::vector<CompiledFormat>, 256> by_first_;
+};
+
+// A token does not begin inside a word. The letter of an escape (\n, %3A) is no part of one.
+bool IsLeftBoundary(std::string_view text, size_t begin) {
+  if (begin == 0 || !IsWord(text[begin - 1])) return true;
+  if (begin >= 2 && text[begin - 2] == '\\') return true;
+  return begin >= 3 && text[begin - 3] == '%' && IsHexDigit(text[begin - 2]) &&
+         IsHexDigit(text[begin - 1]);
+}
+
+bool IsRightBoundary(std::string_view text, size_t end) {
+  return end == text.size() || !IsWord(text[end]);
+}
+
+// Text in a token's shape that somebody made up: few different characters, a row of the alphabet or
+// of digits, a run of x, "example". A generated token has none of these.
+bool IsMadeUp(std::string_view body) {
+  std::bitset<256> seen;
+  size_t row = 1;
+  size_t longest_row = 1;
+  size_t run = 1;
+  size_t longest_run = 1;
+  for (size_t i = 0; i < body.size(); ++i) {
+    seen.set(static_cast<unsigned char>(body[i]));
+    if (i == 0) continue;
+    row = body[i] == body[i - 1] + 1 ? row + 1 : 1;
+    run = body[i] == body[i - 1] ? run + 1 : 1;
+    longest_row = std::max(longest_row, row);
+    longest_run = std::max(longest_run, run);
+  }
+  if (seen.count() < std::min<size_t>(body.size() / 3 + 1, 8)) return true;
+  if (longest_row >= 7 || longest_run >= 6) return true;
+  std::string lower(body);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  static constexpr std::string_view kWords[] = {
+      "example", "xxxx", "placeholder", "redacted", "yourtoken", "your_token", "your-token"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&lower](std::string_view word) {
+    return lower.find(word) != std::string::npos;
+  });
+}
+
+std::optional<TokenMatch> MatchAt(std::string_view text, size_t at,
+                                  const CompiledFormat& compiled) {
+  const TokenFormat& format = *compiled.format;
+  if (!text.substr(at).starts_with(format.prefix) || at < format.lead) return std::nullopt;
+  if (!IsLeftBoundary(text, at - format.lead)) return std::nullopt;
+  const std::string_view rest = text.substr(at + format.prefix.size());
+  re2::StringPiece matched;
+  if (!compiled.rest->Match(re2::StringPiece(rest.data(), std::min<size_t>(rest.size(), 4096)), 0,
+                            std::min<size_t>(rest.size(), 4096), RE2::ANCHOR_START, &matched, 1)) {
+    return std::nullopt;
+  }
+  const size_t end = at + format.prefix.size() + matched.size();
+  if (!IsRightBoundary(text, end)) return std::nullopt;
+  size_t begin = at - format.lead + format.secret_offset;
+  const std::string_view token = text.substr(begin, end - begin);
+  const TokenVerdict verdict = format.check ? format.check(token) : TokenVerdict{};
+  if (!verdict.is_token) return std::nullopt;
+  if (verdict.checksum != Checksum::kValid && IsMadeUp({matched.data(), matched.size()})) {
+    return std::nullopt;
+  }
+  return TokenMatch{
+      format.family, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, verdict.checksum};
+}
+
+}  // namespace
+
+std::vector<TokenMatch> FindTokens(std::string_view text) {
+  std::vector<TokenMatch> tokens;
+  if (text.size() < 3) return tokens;
+  const Formats& formats = Formats::Get();
+  const size_t last = text.size() - 3;
+  for (size_t i = 0; i <= last; ++i) {
+    if (!formats.MayStart(ThreeBytes(text.data() + i))) continue;
+    for (const CompiledFormat& compiled : formats.StartingWith(text[i])) {
+      std::optional<TokenMatch> token = MatchAt(text, i, compiled);
+      if (!token) continue;
+      // What lies before the prefix must not belong to the token before.
+      if (!tokens.empty() && token->range.begin < tokens.back().range.end) continue;
+      tokens.push_back(*token);
+      i = token->range.end - 1;
+      break;
+    }
+  }
+  return tokens;
+}
+
+}  // namespace oakum
