@@ -58,8 +58,8 @@ enum class ShellNodeKind {
   kCommand,   // assignments, words, redirections; also [ ], [[ ]] and declarations such as export
   kSequence,  // children by connector
   kPipeline,  // children feed each other
-  kGroup,     // { ... }: one sequence
-  kSubshell,  // ( ... ): one sequence
+  kGroup,     // { ... }: children as in a sequence
+  kSubshell,  // ( ... ): children as in a sequence
   kFunction,  // `name` and its body
   kBranch,    // if and case: the conditions and bodies as sequences; any of them may not run
   kLoop,      // for, while, until, select: condition and body as sequences
