@@ -18,6 +18,7 @@ namespace oakum {
 
 using DumpFunction = nlohmann::ordered_json (*)(const Source&);
 
+nlohmann::ordered_json DumpDockerfile(const Source& source);
 nlohmann::ordered_json DumpShell(const Source& source);
 nlohmann::ordered_json DumpYaml(const Source& source);
 
