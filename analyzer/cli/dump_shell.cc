@@ -81,13 +81,17 @@ Json DumpNode(const ShellScript& script, uint32_t index, int depth) {
   if (node.connector != ShellConnector::kSequential) json["after"] = NameOf(node.connector);
   if (node.negated) json["negated"] = true;
   if (!node.name.empty()) json["name"] = node.name;
-  for (const Value& item : node.items) json["items"].push_back(DumpText(item));
+  for (const ShellWord& item : node.items) json["items"].push_back(DumpText(item.value));
   for (const ShellAssignment& assignment : node.assignments) {
     json["assignments"].push_back({{"name", assignment.name},
                                    {"value", DumpText(assignment.value)},
                                    {"span", At(assignment.span)}});
   }
-  for (const Value& word : node.words) json["words"].push_back(DumpText(word));
+  for (const ShellWord& word : node.words) {
+    Json entry = {{"text", word.value.Describe()}, {"span", At(word.span)}};
+    if (word.quoted) entry["quoted"] = true;
+    json["words"].push_back(std::move(entry));
+  }
   for (const ShellRedirection& redirection : node.redirections) {
     json["redirections"].push_back({{"kind", NameOf(redirection.kind)},
                                     {"fd", redirection.fd},

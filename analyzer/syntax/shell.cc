@@ -94,8 +94,12 @@ Span ShellReader::SourceOf(size_t first, size_t last) const {
   return script_.ToSource({lexed_.tokens[first].span.begin, lexed_.tokens[last - 1].span.end});
 }
 
-Value ShellReader::Word(size_t token, ShellNode& node) {
-  return Expand(ReadShellWord(script_, lexed_.tokens[token].span), node);
+ShellWord ShellReader::Word(size_t token, ShellNode& node) {
+  ShellWord word;
+  word.value = Expand(ReadShellWord(script_, lexed_.tokens[token].span), node);
+  word.span = SourceOf(token, token + 1);
+  word.quoted = TextOf(token).find_first_of("'\"") != std::string_view::npos;
+  return word;
 }
 
 ShellConnector ShellReader::ConnectorBefore(size_t token) const {
@@ -194,7 +198,7 @@ size_t ShellReader::Redirect(size_t at, size_t last, ShellNode& node) {
     redirection.target =
         Expand(ReadShellHeredoc(script_, body.body, body.expand, body.strip_tabs), node);
   } else if (!target.empty()) {
-    redirection.target = Word(at - 1, node);
+    redirection.target = Word(at - 1, node).value;
   }
   node.redirections.push_back(std::move(redirection));
   return at;
@@ -220,7 +224,7 @@ uint32_t ShellReader::Command(size_t first, size_t last) {
     const bool operand = node.words.empty() || declaration;
     if (!operand || !Assign(i, node)) {
       node.words.push_back(Word(i, node));
-      if (node.words.size() == 1) declaration = IsDeclaration(node.words[0].text());
+      if (node.words.size() == 1) declaration = IsDeclaration(node.words[0].value.text());
     }
     ++i;
   }

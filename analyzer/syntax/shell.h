@@ -42,6 +42,12 @@ struct ShellRedirection {
   Span span;  // descriptor, operator and target; for a here-document without its body
 };
 
+struct ShellWord {
+  Value value;
+  Span span;            // as written, with its quotes
+  bool quoted = false;  // some of it is in quotes; otherwise its expansions are split at blanks
+};
+
 struct ShellAssignment {
   std::string name;
   Value value;          // of an array: its text between the parentheses
@@ -75,11 +81,11 @@ struct ShellNode {
   // kCommand
   std::vector<ShellAssignment>
       assignments;  // before the first word, or the operands of export & co.
-  std::vector<Value> words;
+  std::vector<ShellWord> words;
   // Sequences of the command substitutions in words, assignments, redirections and loop words.
   std::vector<uint32_t> substitutions;
-  std::string name;          // kFunction: its name; kLoop: the variable
-  std::vector<Value> items;  // kLoop: the words of `in`; kBranch: the subject of `case`
+  std::string name;              // kFunction: its name; kLoop: the variable
+  std::vector<ShellWord> items;  // kLoop: the words of `in`; kBranch: the subject of `case`
 };
 
 struct ShellScript {

@@ -52,7 +52,7 @@ class ShellReader {
   // The redirections among tokens [first, last), into `node`.
   void Redirections(size_t first, size_t last, ShellNode& node);
   // The word at a token; its substitutions go into `node`.
-  Value Word(size_t token, ShellNode& node);
+  ShellWord Word(size_t token, ShellNode& node);
   // Tokens [first, last) split into commands and pipelines at operators and reserved words.
   void Flat(size_t first, size_t last, ShellNode& sequence);
   // How what starts at `token` follows what stands before it.

@@ -19,7 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   check_index(script.root);
   for (const ShellNode& node : script.nodes) {
     check(node.span);
-    for (const Value& word : node.words) check(word.ToSource());
+    for (const ShellWord& word : node.words) {
+      check(word.span);
+      check(word.value.ToSource());
+    }
     for (const ShellAssignment& assignment : node.assignments) {
       check(assignment.span);
       check(assignment.name_span);

@@ -39,7 +39,7 @@ std::string Show(const ShellScript& script, uint32_t index) {
       for (const ShellAssignment& a : node.assignments) {
         out += "{" + a.name + (a.append ? "+=" : "=") + Show(a.value) + "}";
       }
-      for (const Value& word : node.words) out += "[" + Show(word) + "]";
+      for (const ShellWord& word : node.words) out += "[" + Show(word.value) + "]";
       break;
     case ShellNodeKind::kSequence:
       break;
@@ -62,7 +62,7 @@ std::string Show(const ShellScript& script, uint32_t index) {
       out += "loop " + node.name;
       break;
   }
-  for (const Value& item : node.items) out += "<" + Show(item) + ">";
+  for (const ShellWord& item : node.items) out += "<" + Show(item.value) + ">";
   if (node.kind != ShellNodeKind::kCommand) {
     out += "(";
     for (size_t i = 0; i < node.children.size(); ++i) {
@@ -179,8 +179,11 @@ TEST(ShellTest, SpansAreExact) {
   EXPECT_EQ(at(node.span), text);
   EXPECT_EQ(at(node.assignments[0].span), "A=1");
   EXPECT_EQ(at(node.assignments[0].name_span), "A");
-  EXPECT_EQ(at(node.words[3].ToSource()), "https://u:p'@h/x");
-  EXPECT_EQ(at(node.words[3].ToSource({8, 11})), "u:p");
+  EXPECT_EQ(at(node.words[3].value.ToSource()), "https://u:p'@h/x");
+  EXPECT_EQ(at(node.words[3].value.ToSource({8, 11})), "u:p");
+  EXPECT_EQ(at(node.words[3].span), "'https://u:p'@h/x");
+  EXPECT_TRUE(node.words[3].quoted);
+  EXPECT_FALSE(node.words[2].quoted);
   EXPECT_EQ(at(node.redirections[0].span), "> out");
 }
 
@@ -197,9 +200,9 @@ TEST(ShellTest, HolesOfTheScriptStayHoles) {
   const ShellScript script = ParseShell(std::move(builder).Build());
   const ShellNode& node = script[script[script.root].children[0]];
   ASSERT_EQ(node.words.size(), 4u);
-  ASSERT_EQ(node.words[3].holes().size(), 1u);
-  EXPECT_EQ(node.words[3].holes()[0].hole.origin, HoleOrigin::kCiSecret);
-  EXPECT_EQ(node.words[3].ToSource(), (Span{15, 43}));
+  ASSERT_EQ(node.words[3].value.holes().size(), 1u);
+  EXPECT_EQ(node.words[3].value.holes()[0].hole.origin, HoleOrigin::kCiSecret);
+  EXPECT_EQ(node.words[3].value.ToSource(), (Span{15, 43}));
 }
 
 TEST(ShellTest, HostileTextIsBounded) {
