@@ -42,10 +42,9 @@ Value Value::Slice(Span range) const {
   range.begin = std::min(range.begin, range.end);
   Value result;
   result.text_ = text_.Slice(range);
-  auto at = std::lower_bound(holes_.begin(), holes_.end(), range.begin,
-                             [](const PlacedHole& h, uint32_t p) { return h.position < p; });
-  for (; at != holes_.end() && at->position < range.end; ++at) {
-    result.holes_.push_back({at->position - range.begin, at->hole});
+  for (const PlacedHole& placed : holes_) {
+    if (!range.Contains(placed.position)) continue;
+    result.holes_.push_back({placed.position - range.begin, placed.hole});
   }
   return result;
 }

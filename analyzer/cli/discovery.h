@@ -36,9 +36,9 @@ struct InputFile {
   bool named = false;     // on the command line, not found in a folder
 };
 
-// A folder (or, under --force-exclude, a file) that was passed over on purpose.
+// A folder or file that was passed over on purpose.
 struct Skipped {
-  enum class Reason { kVirtualEnvironment, kNodeModules, kExcluded };
+  enum class Reason { kVirtualEnvironment, kNodeModules, kExcluded, kLink, kBinary };
   Reason reason = Reason::kExcluded;
   std::string path;
 };

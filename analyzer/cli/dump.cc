@@ -39,10 +39,6 @@ Json DumpCommand(const Command& command) {
 
 DumpFunction DumpFunctionOf(Language language) {
   switch (language) {
-    case Language::kDockerfile:
-      return DumpDockerfile;
-    case Language::kShell:
-      return DumpShell;
     case Language::kYaml:
       return DumpYaml;
     default:

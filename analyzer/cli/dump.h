@@ -18,8 +18,6 @@ namespace oakum {
 
 using DumpFunction = nlohmann::ordered_json (*)(const Source&);
 
-nlohmann::ordered_json DumpDockerfile(const Source& source);
-nlohmann::ordered_json DumpShell(const Source& source);
 nlohmann::ordered_json DumpYaml(const Source& source);
 
 // The function of a language; null if it has none of its own.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyzer/base/thread_pool.h"
 
 namespace oakum {
@@ -14,6 +16,7 @@ struct Outcome {
   std::vector<Notification> notifications;
   bool binary = false;
   bool read = false;
+  bool failed = false;
   uint64_t bytes = 0;
 };
 
@@ -23,14 +26,15 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   if (!text) {
     outcome.notifications.push_back(
         {Notification::Level::kWarning, input.path, "Not read: " + text.error().message + ".", {}});
+    outcome.failed = input.named;
     return outcome;
   }
-  outcome.read = true;
-  outcome.bytes = text->size();
   if (text->find('\0') != text->npos) {
     outcome.binary = true;
     return outcome;
   }
+  outcome.read = true;
+  outcome.bytes = text->size();
   const Result<FileInfo> info = files.Stat(input.disk_path);
   const Language language = LanguageOf(input.path, *text);
   outcome.document =
@@ -51,6 +55,7 @@ Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned
     Outcome& outcome = outcomes[i];
     loaded.files += outcome.read ? 1 : 0;
     loaded.bytes += outcome.bytes;
+    loaded.failed |= outcome.failed;
     if (outcome.binary) loaded.binary.push_back(inputs[i].path);
     if (outcome.document) loaded.documents.push_back(std::move(outcome.document));
     for (Notification& note : outcome.notifications)

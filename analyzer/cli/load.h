@@ -30,6 +30,7 @@ struct Loaded {
   std::vector<std::string> binary;  // paths of files that are no text
   uint64_t files = 0;               // read, documents or not
   uint64_t bytes = 0;
+  bool failed = false;  // a file that was named could not be read
 };
 
 // On at most `jobs` threads; stops early on request. The result does not depend on `jobs`.

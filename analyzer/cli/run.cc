@@ -5,14 +5,12 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/base/line_index.h"
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/load.h"
 #include "analyzer/cli/options.h"
 #include "analyzer/cli/rule_selection.h"
 #include "analyzer/cli/scan_command.h"
-#include "analyzer/syntax/dockerfile.h"
 #include "rules/registry.h"
 
 namespace oakum {
@@ -59,21 +57,7 @@ struct Runner {
                                    : console.files->Read(command.file, kMaxFileBytes);
     if (!text) return Fail(console, fmt::format("{}: {}", command.file, text.error().message));
     const Source source(command.file, std::move(*text));
-    if (command.buildkit) return DumpAsBuildkit(source);
     console.out(DumpText(source, command.language));
-    return kExitClean;
-  }
-
-  // Where BuildKit's parser would stop there is no tree to show.
-  int DumpAsBuildkit(const Source& source) const {
-    const Dockerfile dockerfile = ParseDockerfile(source.body());
-    for (const DockerError& error : dockerfile.errors) {
-      if (!error.stops_parser) continue;
-      const LineIndex lines(source.text());
-      return Fail(console, fmt::format("{}:{}: {}", source.path(),
-                                       lines.LineOf(error.span.begin) + 1, error.message));
-    }
-    console.out(DumpBuildkit(dockerfile));
     return kExitClean;
   }
 };

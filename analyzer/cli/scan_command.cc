@@ -1,65 +1,114 @@
 #include "analyzer/cli/scan_command.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyzer/base/path.h"
 #include "analyzer/cli/discovery.h"
 #include "analyzer/cli/exit_status.h"
 #include "analyzer/cli/load.h"
 #include "analyzer/cli/rule_selection.h"
+#include "analyzer/cli/summary.h"
 #include "analyzer/cli/version.h"
+#include "analyzer/cli/write_file.h"
+#include "analyzer/engine/fingerprint.h"
 #include "analyzer/engine/scan.h"
 #include "analyzer/output/concise.h"
-#include "analyzer/output/plain.h"
+#include "analyzer/output/context.h"
+#include "analyzer/output/github.h"
+#include "analyzer/output/json.h"
+#include "analyzer/output/sarif.h"
 #include "analyzer/output/text.h"
+#include "rules/registry.h"
 
 namespace oakum {
 
 namespace {
 
-std::string Render(const ScanCommand& command, const Console& console, const ScanReport& report) {
+// Where the working directory is in its repository: "services/train/" or "".
+std::string PathBelowRepository(const FileSystem& files) {
+  const Result<std::string> here = files.Canonical(".");
+  if (!here) return "";
+  for (std::string_view folder = *here; !folder.empty(); folder = ParentPath(folder)) {
+    if (files.Stat(JoinPath(folder, ".git"))) {
+      const std::string_view below = std::string_view(*here).substr(folder.size());
+      return below.empty() ? "" : fmt::format("{}/", below.substr(1));
+    }
+    if (folder == "/") break;
+  }
+  return "";
+}
+
+std::string Render(const ScanCommand& command, const Console& console,
+                   const std::vector<const Rule*>& rules, const ScanReport& report) {
+  if (command.format == Format::kText) {
+    const bool automatic = console.color && command.output.empty();
+    const bool color =
+        command.color == Color::kAlways || (command.color == Color::kAuto && automatic);
+    return FormatText(report, {.color = color});
+  }
+  if (command.format == Format::kConcise) return FormatConcise(report);
+  std::vector<RuleInfo> infos;
+  for (const Rule* rule : rules) infos.push_back({rule, PageOf(*rule)});
+  const ReportContext context = {kVersion, kHomepage, infos, PathBelowRepository(*console.files),
+                                 kDefaultFingerprintKey};
   switch (command.format) {
-    case Format::kConcise:
-      return FormatConcise(report);
+    case Format::kSarif:
+      return FormatSarif(report, context);
+    case Format::kGithub:
+      return FormatGithub(report, context);
     default:
-      break;
+      return FormatJson(report, context);
   }
-  const bool color = command.color == Color::kAlways ||
-                     (command.color == Color::kAuto && console.color && command.output.empty());
-  return FormatText(report, {.color = color});
 }
 
-std::string Plural(uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-// "3 findings: 1 error, 2 notes; read 12 files, 3456 bytes"
-std::string Summary(const ScanReport& report) {
-  std::string by_severity;
-  for (Severity severity : {Severity::kError, Severity::kWarning, Severity::kNote}) {
-    const auto count = std::count_if(report.findings.begin(), report.findings.end(),
-                                     [&](const Finding& f) { return f.severity == severity; });
-    if (count == 0) continue;
-    by_severity += by_severity.empty() ? ": " : ", ";
-    by_severity += Plural(static_cast<uint64_t>(count), SeverityName(severity));
+// Discovers and loads; appends what there is to say to `notes` and `skipped`. Returns whether every
+// path that was named could be read.
+bool ReadInputs(const ScanCommand& command, const Console& console, Loaded& loaded,
+                std::vector<Skipped>& skipped) {
+  std::vector<std::string> paths = command.paths;
+  const bool use_stdin = std::erase(paths, "-") > 0;
+  Discovery found = Discover(*console.files, paths,
+                             {.exclude = command.exclude,
+                              .force_exclude = command.force_exclude,
+                              .default_excludes = command.default_excludes,
+                              .stop = console.stop});
+  loaded = Load(*console.files, found.files, command.jobs, console.stop);
+  std::move(found.notifications.begin(), found.notifications.end(),
+            std::back_inserter(loaded.notifications));
+  skipped = std::move(found.skipped);
+  for (std::string& path : loaded.binary) {
+    skipped.push_back({Skipped::Reason::kBinary, std::move(path)});
   }
-  return fmt::format("{}{}; read {}, {}", Plural(report.findings.size(), "finding"), by_severity,
-                     Plural(report.files, "file"), Plural(report.bytes, "byte"));
+  bool complete = !found.failed && !loaded.failed;
+  if (use_stdin) {
+    const std::string name = command.stdin_filename.empty() ? "<stdin>" : command.stdin_filename;
+    Result<std::string> text = console.in(kMaxFileBytes);
+    if (text) {
+      LoadText(name, std::move(*text), loaded);
+    } else {
+      loaded.notifications.push_back({Notification::Level::kError,
+                                      name,
+                                      fmt::format("Not read: {}.", text.error().message),
+                                      {}});
+      complete = false;
+    }
+  }
+  return complete;
 }
 
-void Say(const Console& console, std::string_view line) {
-  console.err(fmt::format("{}\n", line));
-}
-
-void SayNotification(const Console& console, const Notification& notification) {
-  constexpr std::string_view kLevels[] = {"note", "warning", "error"};
-  Say(console, fmt::format("{}: {}{}{}", kLevels[static_cast<int>(notification.level)],
-                           Plain(notification.path), notification.path.empty() ? "" : ": ",
-                           Plain(notification.message)));
+void Conclude(ScanReport& report, Loaded& loaded) {
+  report.files = loaded.files;
+  report.bytes = loaded.bytes;
+  std::move(loaded.notifications.begin(), loaded.notifications.end(),
+            std::back_inserter(report.notifications));
+  std::stable_sort(report.notifications.begin(), report.notifications.end(),
+                   [](const auto& a, const auto& b) { return a.path < b.path; });
 }
 
 bool Fails(const ScanReport& report, std::optional<Severity> fail_on) {
@@ -67,47 +116,35 @@ bool Fails(const ScanReport& report, std::optional<Severity> fail_on) {
                                 [&](const Finding& f) { return f.severity >= *fail_on; });
 }
 
+int Fail(const Console& console, std::string_view message) {
+  console.err(fmt::format("error: {}\n", message));
+  return kExitError;
+}
+
 }  // namespace
 
 int RunScan(const ScanCommand& command, const Console& console) {
   const auto rules = SelectRules(command.select, command.ignore);
-  if (!rules) {
-    Say(console, "error: " + rules.error().message);
-    return kExitError;
-  }
-  std::vector<std::string> paths = command.paths;
-  const bool use_stdin = std::erase(paths, "-") > 0;
-  const DiscoveryOptions discovery = {command.exclude, command.force_exclude,
-                                      command.default_excludes, true, console.stop};
-  Discovery found = Discover(*console.files, paths, discovery);
-  Loaded loaded = Load(*console.files, found.files, command.jobs, console.stop);
-  bool failed = found.failed;
-  if (use_stdin) {
-    Result<std::string> text = console.in(kMaxFileBytes);
-    if (text) {
-      LoadText(command.stdin_filename.empty() ? "<stdin>" : command.stdin_filename,
-               std::move(*text), loaded);
-    } else {
-      Say(console, "error: standard input: " + text.error().message);
-      failed = true;
-    }
-  }
+  if (!rules) return Fail(console, rules.error().message);
+
+  Loaded loaded;
+  std::vector<Skipped> skipped;
+  const bool complete = ReadInputs(command, console, loaded, skipped);
   ScanReport report = Scan(std::move(loaded.documents), *rules, {command.jobs, console.stop});
   if (report.cancelled || console.stop.stop_requested()) {
-    Say(console, "interrupted");
+    console.err("interrupted: nothing is reported\n");
     return kExitInterrupted;
   }
-  report.files = loaded.files;
-  report.bytes = loaded.bytes;
-  std::vector<Notification>& notes = report.notifications;
-  notes.insert(notes.end(), loaded.notifications.begin(), loaded.notifications.end());
-  notes.insert(notes.end(), found.notifications.begin(), found.notifications.end());
-  std::stable_sort(notes.begin(), notes.end(),
-                   [](const auto& a, const auto& b) { return a.path < b.path; });
-  for (const Notification& note : notes) SayNotification(console, note);
-  console.out(Render(command, console, report));
-  if (!command.quiet) Say(console, Summary(report));
-  if (failed) return kExitError;
+  Conclude(report, loaded);
+
+  const std::string text = Render(command, console, *rules, report);
+  if (command.output.empty()) {
+    console.out(text);
+  } else if (const auto error = WriteFileAtomically(command.output, text)) {
+    return Fail(console, fmt::format("{}: {}", command.output, error->message));
+  }
+  console.err(Summarize(report, skipped, {command.quiet, command.verbose}));
+  if (!complete) return kExitError;
   return Fails(report, command.fail_on) ? kExitFindings : kExitClean;
 }
 

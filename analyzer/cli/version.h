@@ -1,4 +1,4 @@
-// The version, from the project() line of CMakeLists.txt.
+// The version and the home page (or ""), from the project() line of CMakeLists.txt.
 #pragma once
 
 #include <string_view>
@@ -6,5 +6,6 @@
 namespace oakum {
 
 inline constexpr std::string_view kVersion = OAKUM_VERSION;
+inline constexpr std::string_view kHomepage = OAKUM_HOMEPAGE;
 
 }  // namespace oakum

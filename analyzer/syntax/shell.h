@@ -42,12 +42,6 @@ struct ShellRedirection {
   Span span;  // descriptor, operator and target; for a here-document without its body
 };
 
-struct ShellWord {
-  Value value;
-  Span span;            // as written, with its quotes
-  bool quoted = false;  // some of it is in quotes; otherwise its expansions are split at blanks
-};
-
 struct ShellAssignment {
   std::string name;
   Value value;          // of an array: its text between the parentheses
@@ -64,8 +58,8 @@ enum class ShellNodeKind {
   kCommand,   // assignments, words, redirections; also [ ], [[ ]] and declarations such as export
   kSequence,  // children by connector
   kPipeline,  // children feed each other
-  kGroup,     // { ... }: children as in a sequence
-  kSubshell,  // ( ... ): children as in a sequence
+  kGroup,     // { ... }: one sequence
+  kSubshell,  // ( ... ): one sequence
   kFunction,  // `name` and its body
   kBranch,    // if and case: the conditions and bodies as sequences; any of them may not run
   kLoop,      // for, while, until, select: condition and body as sequences
@@ -81,11 +75,11 @@ struct ShellNode {
   // kCommand
   std::vector<ShellAssignment>
       assignments;  // before the first word, or the operands of export & co.
-  std::vector<ShellWord> words;
+  std::vector<Value> words;
   // Sequences of the command substitutions in words, assignments, redirections and loop words.
   std::vector<uint32_t> substitutions;
-  std::string name;              // kFunction: its name; kLoop: the variable
-  std::vector<ShellWord> items;  // kLoop: the words of `in`; kBranch: the subject of `case`
+  std::string name;          // kFunction: its name; kLoop: the variable
+  std::vector<Value> items;  // kLoop: the words of `in`; kBranch: the subject of `case`
 };
 
 struct ShellScript {
