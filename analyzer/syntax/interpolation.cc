@@ -119,13 +119,20 @@ size_t BracedWithOperator(ValueRewriter& out, size_t at, const DollarDialect& di
   return close + 1;
 }
 
+// Behind an odd number of backslashes.
+bool IsEscaped(std::string_view text, size_t at) {
+  size_t count = 0;
+  while (count < at && text[at - count - 1] == '\\') ++count;
+  return count % 2 == 1;
+}
+
 Value Dollars(const Value& in, const DollarDialect& dialect, int depth) {
   ValueRewriter out(in);
   const std::string_view text = in.text();
   bool braces_left = true;  // a `}` lies ahead
   for (size_t at = text.find('$'); at != kNone; at = text.find('$', at)) {
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    if (dialect.backslash_dollar && at > 0 && text[at - 1] == '\\') {
+    if (dialect.backslash_dollar && IsEscaped(text, at)) {
       out.ReplaceWithText(at - 1, at + 1, "$");
       ++at;
     } else if (dialect.double_dollar && next == '$') {
