@@ -73,7 +73,7 @@ Json DumpNode(const YamlNode& node, int depth) {
 }  // namespace
 
 Json DumpYaml(const Source& source) {
-  const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())));
+  const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())).text);
   Json json = {{"documents", Json::array()}, {"problems", Json::array()}};
   for (const YamlNode* root : tree.documents()) json["documents"].push_back(DumpNode(*root, 0));
   for (const Error& problem : tree.problems()) {

@@ -1,11 +1,21 @@
 #include "analyzer/model/facts.h"
 
+#include "analyzer/model/lower_yaml.h"
+
 namespace oakum {
 
 Facts BuildFacts(const Source& source, Language language) {
   Facts facts;
-  (void)source;
-  (void)language;
+  switch (language) {
+    case Language::kYaml:
+      LowerYaml(source, facts);
+      break;
+    case Language::kJson:
+      LowerJsonManifest(source, facts);
+      break;
+    default:
+      break;
+  }
   return facts;
 }
 

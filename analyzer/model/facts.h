@@ -12,9 +12,12 @@
 
 #include "analyzer/base/source.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/keyed_source.h"
+#include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/setting.h"
 #include "analyzer/model/uri_use.h"
+#include "analyzer/model/volume_mode.h"
 
 namespace oakum {
 
@@ -29,6 +32,9 @@ struct Facts {
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;
+  std::vector<KeyedSource> keyed_sources;
+  std::vector<KubernetesObject> kubernetes;  // in the order of the file
+  std::vector<VolumeMode> volume_modes;
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.

@@ -28,15 +28,21 @@ bool OnlyHoles(const Value& value, size_t begin, size_t end) {
   return hole;
 }
 
-Value WithoutActionLines(const Value& value) {
+YamlTemplate WithoutActionLines(const Value& value) {
+  YamlTemplate result;
   ValueRewriter rewriter(value);
   const std::string_view text = value.text();
   for (size_t line = 0; line < text.size();) {
     const size_t end = std::min(text.find('\n', line), text.size());
-    if (OnlyHoles(value, line, end)) rewriter.ReplaceWithText(line, end, "");
+    if (OnlyHoles(value, line, end)) {
+      rewriter.ReplaceWithText(line, end, "");
+      result.insertions.push_back(
+          value.ToSource({static_cast<uint32_t>(line), static_cast<uint32_t>(end)}));
+    }
     line = end + 1;
   }
-  return std::move(rewriter).Finish();
+  result.text = std::move(rewriter).Finish();
+  return result;
 }
 
 }  // namespace
@@ -45,8 +51,8 @@ bool IsYamlTemplate(std::string_view text) {
   return (Has(text, "{{") || Has(text, "{%")) && !Has(text, "${{");
 }
 
-Value ResolveYamlTemplate(const Value& text) {
-  if (!IsYamlTemplate(text.text())) return text;
+YamlTemplate ResolveYamlTemplate(const Value& text) {
+  if (!IsYamlTemplate(text.text())) return {text, {}};
   return WithoutActionLines(Has(text.text(), "{%") ? JinjaTemplate(text) : GoTemplate(text));
 }
 

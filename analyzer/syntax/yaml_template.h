@@ -12,7 +12,9 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
+#include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 
 namespace oakum {
@@ -20,7 +22,13 @@ namespace oakum {
 // Whether ResolveYamlTemplate() would change anything.
 bool IsYamlTemplate(std::string_view text);
 
+struct YamlTemplate {
+  Value text;
+  // Source spans of the lines that were emptied though their actions bring text.
+  std::vector<Span> insertions;
+};
+
 // The text with its template actions resolved; `text` itself if it is no template.
-Value ResolveYamlTemplate(const Value& text);
+YamlTemplate ResolveYamlTemplate(const Value& text);
 
 }  // namespace oakum

@@ -12,7 +12,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const oakum::Source source("fuzz.yaml", std::string(reinterpret_cast<const char*>(data), size));
   const oakum::YamlTree tree =
-      oakum::ParseYaml(oakum::ResolveYamlTemplate(oakum::Value(source.body())));
+      oakum::ParseYaml(oakum::ResolveYamlTemplate(oakum::Value(source.body())).text);
   for (const oakum::YamlNode& node : tree.nodes()) {
     if (node.span.begin > node.span.end || node.span.end > size) std::abort();
     const oakum::Span text = node.value.ToSource();

@@ -27,7 +27,7 @@ TEST(YamlCorpus, EveryScalarIsMappedExactly) {
     if (!entry.is_regular_file() || (extension != ".yaml" && extension != ".yml")) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     const Source source(entry.path(), {std::istreambuf_iterator<char>(in), {}});
-    const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())));
+    const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())).text);
     ++files;
     if (!tree.problems().empty()) {
       ++with_problems;

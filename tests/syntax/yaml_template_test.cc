@@ -23,7 +23,7 @@ TEST(YamlTemplate, AHelmTemplateKeepsItsShape) {
                       "  name: \"a-{{ .Release.Name }}\"\n"
                       "  mode: 400\n"
                       "{{- end }}\n");
-  const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())));
+  const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())).text);
   EXPECT_TRUE(tree.problems().empty());
   ASSERT_EQ(tree.documents().size(), 1u);
   const YamlNode& spec = (*tree.documents()[0])["spec"];

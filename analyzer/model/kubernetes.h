@@ -1,0 +1,136 @@
+// Kubernetes objects as rules ask about them: pods with their containers, environment, mounts and
+// volumes, whatever object the pod template stands in.
+//
+// Read from KubeRay's objects (paths of ray.md 2.1), from the workloads of Kubernetes itself, from
+// Lists, and from the values of KubeRay's ray-cluster chart, which are the same pods in another
+// shape. Values keep their bytes; a hole is a template's (`{{ }}`) or a reference that the kubelet
+// expands (`$(NAME)`).
+//
+// Thread-safety: plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+
+namespace oakum {
+
+// An item of `env:`.
+struct EnvVar {
+  enum class From { kValue, kSecretKey, kConfigMapKey, kField, kResource, kNothing };
+
+  std::string name;
+  From from = From::kNothing;
+  Value value;            // for kValue: `$(NAME)` is a hole of that name
+  std::string reference;  // name of the Secret or ConfigMap
+  std::string key;        // in it
+  Span name_span;
+  Span value_span;      // quotes included; of the whole item if there is no value
+  Span span;            // the item
+  bool shared = false;  // from the chart's common.containerEnv
+};
+
+struct VolumeMount {
+  std::string volume;  // name; empty if a template fills it in
+  Value path;          // mountPath
+  Value sub_path;      // subPath, or subPathExpr
+  bool has_sub_path = false;
+  bool read_only = false;
+  Span volume_span;
+  Span path_span;
+  Span span;
+};
+
+struct VolumeItem {
+  Value key;
+  Value path;
+  Span span;
+};
+
+// Where the files of a volume come from: one for a secret or configMap volume, several for a
+// projected one.
+struct VolumeSource {
+  enum class Kind { kSecret, kConfigMap, kDownwardApi, kServiceAccountToken, kOther };
+
+  Kind kind = Kind::kOther;
+  std::string name;  // of the Secret or ConfigMap; empty if a template fills it in
+  bool optional = false;
+  bool has_items = false;  // only these keys, under these paths; else every key under its name
+  std::vector<VolumeItem> items;
+  Span name_span;
+};
+
+struct Volume {
+  enum class Kind { kSecret, kConfigMap, kProjected, kDownwardApi, kHostPath, kOther, kUnknown };
+
+  std::string name;
+  Kind kind = Kind::kUnknown;  // kOther: one whose content nobody knows (emptyDir, PVC, CSI ...)
+  std::vector<VolumeSource> sources;
+  Span name_span;
+  Span source_span;  // the key: `secret`, `projected`
+  Span span;
+};
+
+// An argv that runs in a container: command and args, or a lifecycle hook.
+struct ContainerCommand {
+  std::vector<Value> argv;
+  bool has_program = true;  // false: args alone, for the image's entrypoint
+  Span span;
+};
+
+struct Container {
+  enum class Kind { kMain, kInit, kEphemeral };
+
+  Kind kind = Kind::kMain;
+  size_t index = 0;  // within its list; KubeRay runs Ray in the first main container
+  std::string name;
+  Value image;
+  Value working_dir;
+  std::vector<EnvVar> env;
+  bool has_env_from = false;
+  std::vector<VolumeMount> mounts;
+  std::vector<ContainerCommand> commands;
+  std::optional<int64_t> run_as_user;
+  Span span;
+
+  // The variable as the kubelet sets it: the last item of this name.
+  const EnvVar* Env(std::string_view variable) const;
+};
+
+struct PodTemplate {
+  enum class Role { kHead, kWorker, kSubmitter, kOther };
+
+  Role role = Role::kOther;
+  std::string group;                  // groupName of a worker group, or the key of the chart
+  Span group_span;                    // the groupName, else the key that opens the group
+  std::vector<Container> containers;  // main ones first, then init
+  std::vector<Volume> volumes;
+  std::vector<std::string> annotations;  // keys
+  std::optional<int64_t> fs_group;
+  std::optional<int64_t> run_as_user;
+  bool implied = false;  // a group that the chart adds though the file does not name it
+  bool open = false;     // a template adds to it what the file does not show
+  Span span;
+
+  const Volume* FindVolume(std::string_view name) const;
+};
+
+struct KubernetesObject {
+  std::string api_version;
+  std::string kind;
+  std::string name;
+  std::string name_space;
+  bool chart_values = false;  // values of the ray-cluster chart
+  std::vector<PodTemplate> pods;
+  Span span;
+  Span name_span;
+
+  // RayCluster, RayJob, RayService or RayCronJob.
+  bool IsRay() const;
+};
+
+}  // namespace oakum

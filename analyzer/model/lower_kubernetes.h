@@ -1,0 +1,28 @@
+// Kubernetes objects and ray-cluster chart values to facts.
+//
+// Besides the objects themselves (facts.kubernetes, facts.keyed_sources), what stands in them goes
+// where it would go from any other file: a container's environment to facts.settings, its command
+// and args to facts.commands, an embedded runtime_env or Serve config to its own lowering.
+//
+// Thread-safety: pure functions of their arguments.
+#pragma once
+
+#include "analyzer/model/facts.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace oakum {
+
+// An object or a List of them.
+void LowerKubernetes(const YamlNode& root, Facts& facts);
+
+// values.yaml of KubeRay's ray-cluster chart, or of a chart that has it as a dependency.
+void LowerRayClusterValues(const YamlNode& root, Facts& facts);
+
+// secretGenerator and configMapGenerator of a kustomization.
+void LowerKustomization(const YamlNode& root, Facts& facts);
+
+// Every `defaultMode` and `mode` of a volume, wherever in the file: custom resources and charts
+// keep volumes at places of their own.
+void LowerVolumeModes(const YamlTree& tree, bool json, Facts& facts);
+
+}  // namespace oakum

@@ -1,0 +1,88 @@
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/model/lower_kubernetes.h"
+#include "analyzer/model/lower_pod.h"
+#include "analyzer/model/lower_pod_facts.h"
+
+namespace oakum {
+
+namespace {
+
+void AddContainers(const YamlNode& list, Container::Kind kind, size_t first, PodTemplate& pod) {
+  for (const YamlEntry& entry : list.entries) {
+    if (!entry.value->IsMapping()) continue;
+    Container container = ReadContainer(*entry.value);
+    container.kind = kind;
+    container.index = first++;
+    pod.containers.push_back(std::move(container));
+  }
+}
+
+// The pod that the chart makes of a group: its keys are those of a container and of a pod mixed.
+PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values) {
+  PodTemplate pod;
+  pod.span = group.span;
+  Container ray = ReadContainer(group);
+  const YamlNode& image = group["image"] ? group["image"] : values["image"];
+  ray.image = image["repository"].value;
+  for (EnvVar& variable : ReadEnv(values["common"]["containerEnv"])) {
+    variable.shared = true;
+    ray.env.push_back(std::move(variable));
+  }
+  for (EnvVar& variable : ReadEnv(group["containerEnv"])) ray.env.push_back(std::move(variable));
+  pod.containers.push_back(std::move(ray));
+  AddContainers(group["sidecarContainers"], Container::Kind::kMain, 1, pod);
+  AddContainers(group["initContainers"], Container::Kind::kInit, 0, pod);
+  pod.volumes = ReadVolumes(group["volumes"]);
+  for (const YamlEntry& entry : group["annotations"].entries) {
+    if (entry.key != nullptr) pod.annotations.emplace_back(entry.key->text());
+  }
+  pod.fs_group = ReadId(group["podSecurityContext"]["fsGroup"]);
+  pod.run_as_user = ReadId(group["podSecurityContext"]["runAsUser"]);
+  return pod;
+}
+
+bool IsOff(const YamlNode& group) {
+  return group["disabled"].text() == "true";
+}
+
+}  // namespace
+
+void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
+  const YamlNode& values = root["head"] ? root : root["ray-cluster"];
+  KubernetesObject object;
+  object.api_version = "ray.io/v1";
+  object.kind = "RayCluster";
+  object.chart_values = true;
+  object.span = values.span;
+  object.name_span = values.Find("head")->key->span;
+  auto add = [&](const YamlEntry& entry, PodTemplate::Role role) {
+    if (!entry.value->IsMapping() || IsOff(*entry.value)) return;
+    PodTemplate pod = ReadGroup(*entry.value, values);
+    pod.role = role;
+    pod.group = entry.key->text();
+    pod.group_span = entry.key->span;
+    object.pods.push_back(std::move(pod));
+  };
+  add(*values.Find("head"), PodTemplate::Role::kHead);
+  if (const YamlEntry* worker = values.Find("worker")) {
+    add(*worker, PodTemplate::Role::kWorker);
+  } else {
+    // The chart has a worker group of its own, with nothing but a log volume.
+    PodTemplate pod = ReadGroup(YamlNode::Missing(), values);
+    pod.role = PodTemplate::Role::kWorker;
+    pod.group = "worker";
+    pod.group_span = object.name_span;
+    pod.implied = true;
+    object.pods.push_back(std::move(pod));
+  }
+  for (const YamlEntry* entry : values["additionalWorkerGroups"].Pairs()) {
+    add(*entry, PodTemplate::Role::kWorker);
+  }
+  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, facts);
+  facts.kubernetes.push_back(std::move(object));
+}
+
+}  // namespace oakum

@@ -1,0 +1,215 @@
+#include "analyzer/model/yaml_kind.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+
+#include "analyzer/base/path.h"
+
+namespace oakum {
+
+namespace {
+
+bool HasAny(const YamlNode& node, std::initializer_list<std::string_view> keys) {
+  return std::any_of(keys.begin(), keys.end(),
+                     [&node](std::string_view key) { return node.Find(key) != nullptr; });
+}
+
+bool IsKubernetes(const YamlNode& root) {
+  return root["apiVersion"].IsScalar() && root["kind"].IsScalar();
+}
+
+bool IsKustomization(const YamlNode& root, std::string_view path) {
+  if (root["kind"].text() == "Kustomization" || root["kind"].text() == "Component") {
+    return root["apiVersion"].text().starts_with("kustomize.config.k8s.io/");
+  }
+  const std::string_view name = BaseName(path);
+  return name == "kustomization.yaml" || name == "kustomization.yml";
+}
+
+// The chart's own keys; every user's values file is a part of them.
+bool IsRayClusterValues(const YamlNode& root) {
+  const YamlNode& head = root["head"];
+  if (!head.IsMapping()) return root["ray-cluster"]["head"].IsMapping();
+  if (HasAny(head, {"rayStartParams", "containerEnv", "enableInTreeAutoscaling", "rayVersion"})) {
+    return true;
+  }
+  return (root["worker"].IsMapping() || root["additionalWorkerGroups"].IsMapping()) &&
+         (HasAny(root, {"common", "fullnameOverride", "nameOverride", "image"}) ||
+          HasAny(head, {"volumes", "volumeMounts", "resources", "image"}));
+}
+
+bool IsService(const YamlNode& service) {
+  return HasAny(service,
+                {"image", "build", "extends", "environment", "env_file", "volumes", "ports"});
+}
+
+bool IsCompose(const YamlNode& root) {
+  const YamlNode& services = root["services"];
+  if (!services.IsMapping() || HasAny(root, {"jobs", "stages"})) return false;
+  const auto& entries = services.entries;
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const YamlEntry& entry) { return IsService(*entry.value); });
+}
+
+bool IsWorkflow(const YamlNode& root, std::string_view path) {
+  const YamlNode& jobs = root["jobs"];
+  if (!jobs.IsMapping()) return false;
+  if (path.find("workflows/") != path.npos && root.Find("on") != nullptr) return true;
+  return std::any_of(jobs.entries.begin(), jobs.entries.end(), [](const YamlEntry& entry) {
+    return HasAny(*entry.value, {"runs-on", "uses"});
+  });
+}
+
+bool IsGitlabCi(const YamlNode& root, std::string_view path) {
+  const std::string_view name = BaseName(path);
+  if (name.ends_with(".gitlab-ci.yml") || name.ends_with(".gitlab-ci.yaml")) return true;
+  if (path.find(".gitlab/") == path.npos && !root["stages"].IsSequence()) return false;
+  return std::any_of(root.entries.begin(), root.entries.end(),
+                     [](const YamlEntry& entry) { return entry.value->Find("script") != nullptr; });
+}
+
+bool IsCondaEnvironment(const YamlNode& root, std::string_view path) {
+  const YamlNode& dependencies = root["dependencies"];
+  if (!dependencies.IsSequence() || root.Find("apiVersion") != nullptr) return false;
+  if (root["channels"].IsSequence()) return true;
+  const std::string_view name = BaseName(path);
+  const bool named = name.starts_with("environment") || name.starts_with("conda");
+  return named && std::any_of(dependencies.entries.begin(), dependencies.entries.end(),
+                              [](const YamlEntry& entry) {
+                                return entry.value->IsScalar() ||
+                                       entry.value->Find("pip") != nullptr;
+                              });
+}
+
+bool IsCondarc(const YamlNode& root, std::string_view path) {
+  const std::string_view name = BaseName(path);
+  if (name == ".condarc" || name == "condarc" || name == "condarc.yml") return true;
+  return HasAny(root,
+                {"channel_alias", "custom_channels", "default_channels", "custom_multichannels"});
+}
+
+bool IsServeConfig(const YamlNode& root) {
+  if (root["import_path"].IsScalar()) return true;
+  const YamlNode& applications = root["applications"];
+  return std::any_of(applications.entries.begin(), applications.entries.end(),
+                     [](const YamlEntry& entry) {
+                       return HasAny(*entry.value, {"import_path", "runtime_env", "route_prefix"});
+                     });
+}
+
+bool IsClusterLauncher(const YamlNode& root) {
+  return root.Find("cluster_name") != nullptr &&
+         HasAny(root,
+                {"provider", "available_node_types", "head_start_ray_commands", "setup_commands"});
+}
+
+bool IsAnyscaleClusterEnv(const YamlNode& root) {
+  if (root.Find("base_image") != nullptr) {
+    return HasAny(root,
+                  {"python", "debian_packages", "post_build_cmds", "env_vars", "conda_packages"});
+  }
+  return root["docker_image"].IsScalar() &&
+         HasAny(root, {"ray_version", "registry_login_secret", "env_vars"});
+}
+
+bool IsAnyscaleConfig(const YamlNode& root) {
+  constexpr std::string_view kPlatform[] = {"image_uri",
+                                            "containerfile",
+                                            "registry_login_secret",
+                                            "compute_config",
+                                            "cluster_env",
+                                            "build_id",
+                                            "compute_config_id",
+                                            "query_auth_token_enabled",
+                                            "ray_serve_config",
+                                            "idle_termination_minutes",
+                                            "project",
+                                            "cloud",
+                                            "job_queue_config"};
+  if (root.Find("registry_login_secret") != nullptr) return true;
+  const bool platform =
+      std::any_of(std::begin(kPlatform), std::end(kPlatform),
+                  [&root](std::string_view key) { return root.Find(key) != nullptr; });
+  if (root["ray_serve_config"].IsMapping()) return true;
+  return platform && HasAny(root, {"entrypoint", "applications", "requirements", "working_dir",
+                                   "runtime_env", "env_vars", "idle_termination_minutes"});
+}
+
+// Every key is one of a runtime_env, and one of those that make it worth calling so.
+bool IsRuntimeEnv(const YamlNode& root) {
+  constexpr std::string_view kFields[] = {"working_dir", "py_modules", "py_executable",
+                                          "java_jars",   "excludes",   "pip",
+                                          "uv",          "conda",      "env_vars",
+                                          "container",   "image_uri",  "worker_process_setup_hook",
+                                          "config",      "nsight",     "mpi",
+                                          "rocprof_sys", "_nsight"};
+  if (!root.IsMapping() ||
+      !HasAny(root, {"working_dir", "py_modules", "env_vars", "pip", "uv", "conda", "java_jars"})) {
+    return false;
+  }
+  return std::all_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
+    return std::find(std::begin(kFields), std::end(kFields), entry.key->text()) !=
+           std::end(kFields);
+  });
+}
+
+}  // namespace
+
+YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
+  if (!root.IsMapping()) return YamlKind::kUnknown;
+  if (IsKustomization(root, path)) return YamlKind::kKustomization;
+  if (IsKubernetes(root)) return YamlKind::kKubernetes;
+  if (IsWorkflow(root, path)) return YamlKind::kGithubWorkflow;
+  if (root["runs"].IsMapping() && root["runs"].Find("using") != nullptr)
+    return YamlKind::kGithubAction;
+  if (IsGitlabCi(root, path)) return YamlKind::kGitlabCi;
+  if (IsCompose(root)) return YamlKind::kCompose;
+  if (IsClusterLauncher(root)) return YamlKind::kClusterLauncher;
+  if (IsAnyscaleConfig(root)) return YamlKind::kAnyscaleConfig;
+  if (IsAnyscaleClusterEnv(root)) return YamlKind::kAnyscaleClusterEnv;
+  if (IsServeConfig(root)) return YamlKind::kServeConfig;
+  if (IsRayClusterValues(root)) return YamlKind::kRayClusterValues;
+  if (IsCondaEnvironment(root, path)) return YamlKind::kCondaEnvironment;
+  if (IsCondarc(root, path)) return YamlKind::kCondarc;
+  if (IsRuntimeEnv(root)) return YamlKind::kRuntimeEnv;
+  return YamlKind::kUnknown;
+}
+
+std::string_view YamlKindName(YamlKind kind) {
+  switch (kind) {
+    case YamlKind::kUnknown:
+      return "YAML document";
+    case YamlKind::kKubernetes:
+      return "Kubernetes object";
+    case YamlKind::kKustomization:
+      return "kustomization";
+    case YamlKind::kRayClusterValues:
+      return "values of the ray-cluster chart";
+    case YamlKind::kCompose:
+      return "compose file";
+    case YamlKind::kGithubWorkflow:
+      return "GitHub workflow";
+    case YamlKind::kGithubAction:
+      return "GitHub action";
+    case YamlKind::kGitlabCi:
+      return "GitLab CI file";
+    case YamlKind::kCondaEnvironment:
+      return "conda environment";
+    case YamlKind::kCondarc:
+      return "conda configuration";
+    case YamlKind::kServeConfig:
+      return "Ray Serve config";
+    case YamlKind::kClusterLauncher:
+      return "Ray cluster launcher file";
+    case YamlKind::kRuntimeEnv:
+      return "Ray runtime_env";
+    case YamlKind::kAnyscaleConfig:
+      return "Anyscale config";
+    case YamlKind::kAnyscaleClusterEnv:
+      return "Anyscale cluster environment";
+  }
+  return "";
+}
+
+}  // namespace oakum
