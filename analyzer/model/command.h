@@ -1,6 +1,7 @@
 // A command as the program that is started sees it: its arguments, environment and redirections.
 //
-// Whatever started it (a RUN, a script, a workflow step, a YAML `command:`, subprocess.run in Python,
+// Whatever started it (a RUN, a script, a workflow step, a YAML `command:`, subprocess.run in
+// Python,
 // `!pip` in a notebook) is lowered to this, so rules and option tables know one shape. Wrappers are
 // taken off (sudo, env, exec, time, nohup, xargs, `sh -c`, `bash -lc`, `python -m pip`): argv[0] is
 // the program that does the work.
@@ -20,21 +21,21 @@ namespace oakum {
 
 // Where a command runs; decides who can read its text and what it writes.
 enum class CommandHost {
-  kImageBuild,    // RUN: the text is in image history, what it writes in a layer
-  kImageRun,      // CMD, ENTRYPOINT, HEALTHCHECK
-  kCi,            // a step of a workflow or pipeline
-  kScript,        // a script of the tree, run by who knows whom
-  kContainer,     // command/args of a Pod, compose `command:`
-  kCluster,       // Ray cluster launcher and job commands
-  kProgram,       // started by a program: subprocess, os.system
-  kNotebook,      // ! and %% lines
-  kDocument,      // a code block in prose
+  kImageBuild,  // RUN: the text is in image history, what it writes in a layer
+  kImageRun,    // CMD, ENTRYPOINT, HEALTHCHECK
+  kCi,          // a step of a workflow or pipeline
+  kScript,      // a script of the tree, run by who knows whom
+  kContainer,   // command/args of a Pod, compose `command:`
+  kCluster,     // Ray cluster launcher and job commands
+  kProgram,     // started by a program: subprocess, os.system
+  kNotebook,    // ! and %% lines
+  kDocument,    // a code block in prose
 };
 
 struct Assignment {
   std::string name;
   Value value;
-  Span span;       // NAME=value
+  Span span;  // NAME=value
   bool exported = false;
 };
 
@@ -52,6 +53,8 @@ struct Command {
   Span span;  // with its redirections, in the source
   CommandHost host = CommandHost::kScript;
   bool sudo = false;
+  bool conditional = false;  // in a branch, a loop or after ||: it may not run
+  bool captured = false;     // $(command): its output becomes part of another command
   // Index in the same list of the command whose output is this one's input, or -1.
   int stdin_from = -1;
   // Index of the command that output is piped to, or -1.

@@ -13,8 +13,11 @@
 
 namespace oakum {
 
-// Options, positional arguments and environment of one command.
+// Options, positional arguments, environment and here-documents of one command.
 void DeriveFromCommand(const Command& command, Facts& facts);
+
+// `NAME=value` in a script or before a command that runs at `host`.
+void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts& facts);
 
 // A variable or key that a known tool reads as a URI (PIP_INDEX_URL, UV_INDEX, HTTPS_PROXY ...),
 // and every other URI in a setting, with role kOther.

@@ -1,5 +1,6 @@
 #include "analyzer/model/facts.h"
 
+#include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_yaml.h"
 
 namespace oakum {
@@ -7,6 +8,9 @@ namespace oakum {
 Facts BuildFacts(const Source& source, Language language) {
   Facts facts;
   switch (language) {
+    case Language::kShell:
+      LowerShellScript(source, facts);
+      break;
     case Language::kYaml:
       LowerYaml(source, facts);
       break;

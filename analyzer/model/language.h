@@ -1,5 +1,5 @@
-// Which reader a file has. The language table is the one place that knows file names: a new language
-// is one enumerator here and one line there.
+// Which reader a file has. The language table is the one place that knows file names: a new
+// language is one enumerator here and one line there.
 //
 // Thread-safety: pure functions.
 #pragma once
@@ -9,22 +9,22 @@
 namespace oakum {
 
 enum class Language {
-  kUnknown,       // only the token-level scan reads it
+  kUnknown,  // only the token-level scan reads it
   kDockerfile,
   kShell,
   kPython,
-  kNotebook,      // .ipynb
+  kNotebook,  // .ipynb
   kJson,
-  kYaml,          // told apart further by content: Kubernetes, compose, workflows, Ray, Anyscale
+  kYaml,  // told apart further by content: Kubernetes, compose, workflows, Ray, Anyscale
   kToml,
-  kIni,           // pip.conf, .pypirc, setup.cfg, .aws/credentials
+  kIni,  // pip.conf, .pypirc, setup.cfg, .aws/credentials
   kNpmrc,
   kRequirements,  // requirements and constraints files of pip
   kNetrc,
   kGitCredentials,
   kDotenv,
-  kIgnoreFile,    // .dockerignore, .gitignore, .rayignore
-  kDocument,      // Markdown, reStructuredText, HTML: prose about code
+  kIgnoreFile,  // .dockerignore, .gitignore, .rayignore
+  kDocument,    // Markdown, reStructuredText, HTML: prose about code
 };
 
 // By name and path alone; `path` has '/' separators.

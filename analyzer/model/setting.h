@@ -14,17 +14,17 @@
 namespace oakum {
 
 enum class SettingScope {
-  kImageEnv,      // ENV: in the image's config and history
-  kBuildArg,      // ARG default, compose build.args, --build-arg
-  kImageLabel,    // LABEL
-  kShell,         // NAME=value or export in a script
-  kCi,            // env: of a workflow, job or step
-  kContainer,     // env of a pod's container
-  kCompose,       // environment: of a compose service
-  kDotenv,        // .env
-  kRuntimeEnv,    // runtime_env env_vars
-  kProgram,       // os.environ["X"] = ... in Python
-  kFile,          // a key of a config file; `file_kind` says which
+  kImageEnv,    // ENV: in the image's config and history
+  kBuildArg,    // ARG default, compose build.args, --build-arg
+  kImageLabel,  // LABEL
+  kShell,       // NAME=value or export in a script
+  kCi,          // env: of a workflow, job or step
+  kContainer,   // env of a pod's container
+  kCompose,     // environment: of a compose service
+  kDotenv,      // .env
+  kRuntimeEnv,  // runtime_env env_vars
+  kProgram,     // os.environ["X"] = ... in Python
+  kFile,        // a key of a config file; `file_kind` says which
 };
 
 struct Setting {
@@ -33,7 +33,8 @@ struct Setting {
   Span name_span;
   Span span;  // name and value
   SettingScope scope = SettingScope::kFile;
-  std::string file_kind;  // for kFile: "pip.conf", "pypirc", "condarc", "pyproject", "uv", "npmrc", ...
+  std::string
+      file_kind;  // for kFile: "pip.conf", "pypirc", "condarc", "pyproject", "uv", "npmrc", ...
 };
 
 }  // namespace oakum

@@ -1,8 +1,8 @@
 // A URI together with the program that will read it and what it does with it.
 //
-// Produced from command lines and settings by the option tables, from requirements and config files,
-// from runtime_envs, and for every other URI of a recognised file with role kOther. The URI rules
-// (101 to 105, 107) ask nothing but these.
+// Produced from command lines and settings by the option tables, from requirements and config
+// files, from runtime_envs, and for every other URI of a recognised file with role kOther. The URI
+// rules (101 to 105, 107) ask nothing but these.
 //
 // Thread-safety: plain values.
 #pragma once
@@ -43,8 +43,8 @@ struct UriUse {
   UriRole role = UriRole::kOther;
   UriSink sink = UriSink::kFile;
   std::string consumer;  // "pip", "uv", "conda", "Ray", "git": for messages
-  std::string setting;   // the option, variable or key that carries it: "--index-url", "PIP_INDEX_URL",
-                         // "working_dir"
+  std::string setting;   // the option, variable or key that carries it: "--index-url",
+                         // "PIP_INDEX_URL", "working_dir"
   Span span;             // the whole argument or value
   // Where the parts of the URI were filled from, in order: an ARG line, an assignment.
   std::vector<Span> origins;

@@ -1,0 +1,377 @@
+#include "analyzer/model/lower_shell.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analyzer/model/derive.h"
+#include "analyzer/model/wrappers.h"
+#include "analyzer/syntax/shell.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr int kMaxNestedScripts = 8;              // sh -c "sh -c ..."
+constexpr uint32_t kMaxResolvedBytes = 64 << 10;  // X="$X$X" repeated
+
+// The variables whose values the script itself fixed, and what a branch has to undo.
+class Variables {
+ public:
+  const Value* Find(const std::string& name) const {
+    const auto at = values_.find(name);
+    return at == values_.end() ? nullptr : &at->second;
+  }
+
+  void Set(const std::string& name, std::optional<Value> value) {
+    std::optional<Value> before;
+    if (const Value* old = Find(name)) before = *old;
+    log_.emplace_back(name, std::move(before));
+    if (value) {
+      values_[name] = std::move(*value);
+    } else {
+      values_.erase(name);
+    }
+  }
+
+  size_t mark() const { return log_.size(); }
+
+  // A subshell ends: what it set is as before.
+  void Restore(size_t mark) {
+    for (size_t i = log_.size(); i-- > mark;) {
+      if (log_[i].second) {
+        values_[log_[i].first] = std::move(*log_[i].second);
+      } else {
+        values_.erase(log_[i].first);
+      }
+    }
+    log_.resize(mark);
+  }
+
+  // A branch or loop ends: what it may have set is unknown.
+  void Forget(size_t mark) {
+    for (size_t i = mark; i < log_.size(); ++i) values_.erase(log_[i].first);
+  }
+
+ private:
+  std::map<std::string, Value> values_;
+  std::vector<std::pair<std::string, std::optional<Value>>> log_;
+};
+
+struct Context {
+  bool conditional = false;
+  bool captured = false;
+  int depth = 0;  // of scripts in scripts
+};
+
+class Lowering {
+ public:
+  Lowering(CommandHost host, Facts& facts) : host_(host), facts_(facts) {}
+
+  void Script(const Value& text, Context context) {
+    const ShellScript script = ParseShell(text);
+    for (const Error& notice : script.notices) {
+      facts_.notices.push_back({notice.message, notice.span.value_or(text.ToSource())});
+    }
+    Node(script, script.root, context);
+  }
+
+  void Argv(std::vector<Value> argv, Span span, Context context) {
+    Command command;
+    command.argv = std::move(argv);
+    command.span = span;
+    Emit(std::move(command), context);
+  }
+
+ private:
+  // Nesting is bounded by ShellLimits::depth and kMaxNestedScripts.
+  void Node(const ShellScript& script, uint32_t index, Context context) {
+    const ShellNode& node = script[index];
+    const bool alternative = node.connector == ShellConnector::kOr;
+    const size_t before = variables_.mark();
+    context.conditional |= alternative;
+    Substitutions(script, node, context);
+    Dispatch(script, node, context);
+    if (alternative) variables_.Forget(before);
+  }
+
+  void Dispatch(const ShellScript& script, const ShellNode& node, const Context& context) {
+    const size_t first = facts_.commands.size();
+    const size_t mark = variables_.mark();
+    switch (node.kind) {
+      case ShellNodeKind::kCommand:
+        return Simple(node, context);
+      case ShellNodeKind::kSequence:
+      case ShellNodeKind::kGroup:
+        Children(script, node, context);
+        break;
+      case ShellNodeKind::kSubshell:
+        Children(script, node, context);
+        variables_.Restore(mark);
+        break;
+      case ShellNodeKind::kPipeline:
+        Pipeline(script, node, context);
+        variables_.Restore(mark);
+        break;
+      case ShellNodeKind::kFunction:
+        Children(script, node, context);
+        variables_.Forget(mark);
+        break;
+      case ShellNodeKind::kBranch:
+        Branch(script, node, context);
+        break;
+      case ShellNodeKind::kLoop:
+        Loop(script, node, context);
+        break;
+    }
+    Redirect(node, first);
+  }
+
+  void Children(const ShellScript& script, const ShellNode& node, const Context& context) {
+    for (const uint32_t child : node.children) Node(script, child, context);
+  }
+
+  void Substitutions(const ShellScript& script, const ShellNode& node, Context context) {
+    context.captured = true;
+    for (const uint32_t inner : node.substitutions) {
+      const size_t mark = variables_.mark();
+      Node(script, inner, context);
+      variables_.Restore(mark);
+    }
+  }
+
+  void Pipeline(const ShellScript& script, const ShellNode& node, const Context& context) {
+    size_t before_begin = 0;
+    size_t before_end = 0;
+    for (const uint32_t child : node.children) {
+      const size_t begin = facts_.commands.size();
+      Node(script, child, context);
+      const size_t end = facts_.commands.size();
+      if (before_begin < before_end && begin < end) {
+        // The part's own commands come after those of its substitutions.
+        size_t reader = begin;
+        while (reader + 1 < end && facts_.commands[reader].captured && !context.captured) ++reader;
+        facts_.commands[reader].stdin_from = static_cast<int>(before_end - 1);
+        for (size_t i = before_begin; i < before_end; ++i) {
+          Command& writer = facts_.commands[i];
+          if (writer.stdout_to < 0 && writer.captured == context.captured) {
+            writer.stdout_to = static_cast<int>(reader);
+          }
+        }
+      }
+      before_begin = begin;
+      before_end = end;
+    }
+  }
+
+  // The first part is the condition, which always runs; of a case, every part may not.
+  void Branch(const ShellScript& script, const ShellNode& node, const Context& context) {
+    Context inner = context;
+    const size_t mark = variables_.mark();
+    for (size_t i = 0; i < node.children.size(); ++i) {
+      inner.conditional = context.conditional || i > 0 || !node.items.empty();
+      const size_t part = variables_.mark();
+      Node(script, node.children[i], inner);
+      if (inner.conditional) variables_.Forget(part);
+    }
+    variables_.Forget(mark);
+  }
+
+  void Loop(const ShellScript& script, const ShellNode& node, Context context) {
+    context.conditional = true;
+    const size_t mark = variables_.mark();
+    if (!node.name.empty()) variables_.Set(node.name, std::nullopt);
+    ForgetAssigned(script, node);
+    Children(script, node, context);
+    variables_.Forget(mark);
+  }
+
+  // What a loop assigns anywhere is unknown from its start on.
+  void ForgetAssigned(const ShellScript& script, const ShellNode& node) {
+    for (const ShellAssignment& assignment : node.assignments) {
+      variables_.Set(assignment.name, std::nullopt);
+    }
+    for (const uint32_t child : node.children) ForgetAssigned(script, script[child]);
+  }
+
+  // A redirection of a group, subshell or loop is one of every command in it.
+  void Redirect(const ShellNode& node, size_t first) {
+    if (node.redirections.empty()) return;
+    for (size_t i = first; i < facts_.commands.size(); ++i) {
+      Command& command = facts_.commands[i];
+      if (!command.captured) AddRedirections(node, command);
+    }
+  }
+
+  void AddRedirections(const ShellNode& node, Command& command) const {
+    for (const ShellRedirection& redirection : node.redirections) {
+      if (redirection.kind == ShellRedirection::Kind::kDuplicate) continue;
+      Redirection out;
+      static_assert(static_cast<int>(Redirection::Kind::kHereString) ==
+                    static_cast<int>(ShellRedirection::Kind::kHereString));
+      out.kind = static_cast<Redirection::Kind>(redirection.kind);
+      out.fd = redirection.fd;
+      out.target = Resolve(redirection.target);
+      out.span = redirection.span;
+      command.redirections.push_back(std::move(out));
+    }
+  }
+
+  void Simple(const ShellNode& node, const Context& context) {
+    Command command;
+    command.span = node.span;
+    for (const ShellWord& word : node.words) AddWord(word, command);
+    const std::string_view program = command.Program();
+    const bool declares = program == "export" || program == "readonly" || program == "declare" ||
+                          program == "typeset" || program == "local";
+    for (const ShellAssignment& assignment : node.assignments) {
+      Value value = Resolve(assignment.value);
+      if (assignment.append) value = Appended(assignment, std::move(value));
+      if (command.argv.empty() || declares) {
+        Assign(assignment, std::move(value), program == "export");
+      } else {
+        command.environment.push_back({assignment.name, std::move(value), assignment.span, true});
+      }
+    }
+    if (command.argv.empty() && node.redirections.empty()) return;
+    if (declares && !node.assignments.empty()) return;
+    if (program == "unset" || program == "read") {
+      for (const ShellWord& word : node.words) {
+        variables_.Set(std::string(word.value.text()), std::nullopt);
+      }
+    }
+    AddRedirections(node, command);
+    Emit(std::move(command), context);
+  }
+
+  // Unquoted, a variable of several words becomes several arguments.
+  void AddWord(const ShellWord& word, Command& command) const {
+    Value value = Resolve(word.value);
+    if (word.quoted || !word.value.OnlyHole() || value.OnlyHole()) {
+      command.argv.push_back(std::move(value));
+      return;
+    }
+    const std::string_view text = value.text();
+    size_t begin = text.find_first_not_of(" \t\n");
+    while (begin != std::string_view::npos) {
+      const size_t end = std::min(text.find_first_of(" \t\n", begin), text.size());
+      command.argv.push_back(
+          value.Slice({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}));
+      begin = text.find_first_not_of(" \t\n", end);
+    }
+  }
+
+  Value Appended(const ShellAssignment& assignment, Value value) const {
+    Value::Builder both;
+    if (const Value* before = variables_.Find(assignment.name)) {
+      both.Append(*before);
+    } else {
+      Hole hole;
+      hole.name = assignment.name;
+      hole.origin = HoleOrigin::kEnvironment;
+      hole.span = assignment.name_span;
+      both.Append(std::move(hole));
+    }
+    both.Append(value);
+    return std::move(both).Build();
+  }
+
+  void Assign(const ShellAssignment& assignment, Value value, bool exported) {
+    Setting setting;
+    setting.name = assignment.name;
+    setting.value = value;
+    setting.name_span = assignment.name_span;
+    setting.span = assignment.span;
+    setting.scope = SettingScope::kShell;
+    facts_.settings.push_back(std::move(setting));
+    DeriveFromAssignment({assignment.name, value, assignment.span, exported}, host_, facts_);
+    const bool known = !assignment.array && value.size() <= kMaxResolvedBytes;
+    variables_.Set(assignment.name, known ? std::optional<Value>(std::move(value)) : std::nullopt);
+  }
+
+  // The value with the variables filled in that the script fixed. They keep their own spans.
+  Value Resolve(const Value& value) const {
+    const auto known = [this](const Value::PlacedHole& placed) {
+      return placed.hole.origin == HoleOrigin::kEnvironment && variables_.Find(placed.hole.name);
+    };
+    if (std::none_of(value.holes().begin(), value.holes().end(), known)) return value;
+    Value::Builder out;
+    uint32_t at = 0;
+    for (const Value::PlacedHole& placed : value.holes()) {
+      if (!known(placed)) continue;
+      out.Append(value.Slice({at, placed.position}));
+      if (out.size() < kMaxResolvedBytes) out.Append(*variables_.Find(placed.hole.name));
+      at = placed.position + 1;
+    }
+    out.Append(value.Slice(at));
+    return std::move(out).Build();
+  }
+
+  void Emit(Command command, Context context) {
+    command.host = host_;
+    command.conditional = context.conditional;
+    command.captured = context.captured;
+    Unwrapped inner = Unwrap(std::move(command.argv));
+    command.sudo |= inner.sudo;
+    std::move(inner.environment.begin(), inner.environment.end(),
+              std::back_inserter(command.environment));
+    ++context.depth;
+    if (inner.script) {
+      for (const Assignment& assignment : command.environment) {
+        DeriveFromAssignment(assignment, host_, facts_);
+      }
+      const size_t first = facts_.commands.size();
+      if (context.depth <= kMaxNestedScripts) Nested(*inner.script, context);
+      for (size_t i = first; i < facts_.commands.size(); ++i) {
+        Command& nested = facts_.commands[i];
+        nested.sudo |= command.sudo;
+        nested.redirections.insert(nested.redirections.end(), command.redirections.begin(),
+                                   command.redirections.end());
+      }
+      return;
+    }
+    if (inner.reads_script) {
+      for (const Redirection& redirection : command.redirections) {
+        if (redirection.kind == Redirection::Kind::kHeredoc && context.depth <= kMaxNestedScripts) {
+          Nested(redirection.target, context);
+        }
+      }
+    }
+    command.argv = std::move(inner.argv);
+    const Span span = command.span;
+    DeriveFromCommand(command, facts_);
+    facts_.commands.push_back(std::move(command));
+    if (!inner.also.empty() && context.depth <= kMaxNestedScripts) {
+      Argv(std::move(inner.also), span, context);
+    }
+  }
+
+  // A script of its own: it sees exported variables at most, and sets none of ours.
+  void Nested(const Value& script, const Context& context) {
+    const size_t mark = variables_.mark();
+    Script(script, context);
+    variables_.Restore(mark);
+  }
+
+  const CommandHost host_;
+  Facts& facts_;
+  Variables variables_;
+};
+
+}  // namespace
+
+void LowerShellText(const Value& script, CommandHost host, Facts& facts) {
+  Lowering(host, facts).Script(script, {});
+}
+
+void LowerArgv(std::vector<Value> argv, Span span, CommandHost host, Facts& facts) {
+  Lowering(host, facts).Argv(std::move(argv), span, {});
+}
+
+void LowerShellScript(const Source& source, Facts& facts) {
+  LowerShellText(Value(source.body()), CommandHost::kScript, facts);
+}
+
+}  // namespace oakum
