@@ -144,10 +144,23 @@ bool IsWellKnown(std::string_view text) {
                      [text](std::string_view begin) { return text.starts_with(begin); });
 }
 
+// "your-...", "yourXyz", "change-me...", whatever follows.
+bool HasTellTaleBeginning(std::string_view text) {
+  static constexpr std::string_view kBeginnings[] = {"your-",       "your_",      "your ",
+                                                     "change-me",   "change_me",  "change me",
+                                                     "change-this", "change_this"};
+  const std::string lower = Lower(text);
+  const bool camel =
+      lower.starts_with("your") && text.size() > 4 && IsLower(text[3]) && IsUpper(text[4]);
+  return camel ||
+         std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                     [&lower](std::string_view begin) { return lower.starts_with(begin); });
+}
+
 bool IsPlaceholderText(std::string_view text) {
   if (text.find("EXAMPLE") != npos && !text.ends_with("!")) return true;
   return IsMasked(text) || IsReference(text) || IsRegularExpression(text) || IsWellKnown(text) ||
-         HasTellTaleWord(text) || IsPlaceholderWords(text) ||
+         HasTellTaleWord(text) || HasTellTaleBeginning(text) || IsPlaceholderWords(text) ||
          std::none_of(text.begin(), text.end(),
                       [](char c) { return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
@@ -158,6 +171,7 @@ struct Mixture {
   size_t changes = 0;
   size_t digits = 0;
   size_t letters = 0;
+  size_t capital_pairs = 0;  // two capitals in a row, which CamelCase hardly has
 };
 
 Mixture MixtureOf(std::string_view text) {
@@ -168,6 +182,7 @@ Mixture MixtureOf(std::string_view text) {
     if (type == 'd') ++out.digits;
     if (type == 'u' || type == 'l') ++out.letters;
     if (type && previous && type != previous) ++out.changes;
+    if (type == 'u' && previous == 'u') ++out.capital_pairs;
     previous = type;
   }
   return out;
@@ -207,7 +222,8 @@ bool LooksLikeToken(std::string_view text) {
   if (mixture.letters == 0) return false;
   if (mixture.digits >= 2 && mixture.changes >= 5) return true;
   // Letters alone: only long and wildly mixed.
-  return decoded.size() >= 24 && mixture.changes * 5 >= decoded.size() * 2;
+  return decoded.size() >= 24 && mixture.changes * 3 >= decoded.size() &&
+         mixture.capital_pairs >= 3;
 }
 
 }  // namespace oakum

@@ -23,7 +23,11 @@ enum class SecretKind {
 // For a value in a position that only a credential has (a URI password, a netrc password).
 SecretKind ClassifySecret(const Value& value);
 
-// Whether `text` stands for a secret rather than being one.
+// Whether `text` stands for a secret rather than being one: masks, words like "password" and
+// "your-token", templates and variables in a place where nothing expands them (the host language
+// has made holes of the others; whether such a text is sent as it is, is OAK109's question), and
+// secrets that a product's documentation gives everybody. Never by a substring: "myPassword123!" is
+// a secret.
 bool IsPlaceholder(std::string_view text);
 
 // Whether `text` would be taken for a generated secret without knowing where it stands: a known

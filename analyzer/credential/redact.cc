@@ -62,7 +62,12 @@ std::string Redact(const Uri& uri) {
   const bool ipv6 = uri.host.text().find(':') != std::string_view::npos;
   out += ipv6 ? "[" + Shown(uri.host) + "]" : Shown(uri.host);
   if (!uri.port.empty()) out += ":" + Shown(uri.port);
-  for (uint32_t begin = 0; begin < uri.path.size();) {
+  // A webhook's path is its secret as a whole.
+  const bool whole_path = std::any_of(credentials.begin(), credentials.end(), [](const auto& c) {
+    return c.place == CredentialPlace::kPath && c.secret.text().find('/') != std::string_view::npos;
+  });
+  if (whole_path) out += "/" + std::string(kRedacted);
+  for (uint32_t begin = 0; begin < uri.path.size() && !whole_path;) {
     const auto end = static_cast<uint32_t>(
         std::min<size_t>(uri.path.text().find('/', begin + 1), uri.path.size()));
     out += '/' + shown(CredentialPlace::kPath, uri.path.Slice({begin + 1, end}));
@@ -75,27 +80,6 @@ std::string Redact(const Uri& uri) {
   }
   if (!uri.fragment.empty()) out += '#' + Shown(uri.fragment);
   return out;
-}
-
-std::vector<Span> SensitiveRanges(std::string_view text) {
-  std::vector<Span> ranges;
-  for (const Uri& uri : FindUris(Value(MappedText::Verbatim(text, 0)))) {
-    if (!uri.password.empty()) ranges.push_back(uri.password.ToSource());
-    for (const UriCredential& credential : CredentialsIn(uri)) {
-      ranges.push_back(credential.secret.ToSource());
-    }
-  }
-  for (const TokenMatch& token : FindTokens(text)) ranges.push_back(token.range);
-  std::sort(ranges.begin(), ranges.end());
-  std::vector<Span> merged;
-  for (Span range : ranges) {
-    if (!merged.empty() && range.begin <= merged.back().end) {
-      merged.back().end = std::max(merged.back().end, range.end);
-    } else {
-      merged.push_back(range);
-    }
-  }
-  return merged;
 }
 
 }  // namespace oakum

@@ -101,13 +101,9 @@ TokenVerdict CheckGitHubChecksum(std::string_view token) {
   return {true, HasBase62Checksum(token, 4) ? Checksum::kValid : Checksum::kInvalid};
 }
 
-// The rule for these two was reported, not published: a match proves the token, a mismatch nothing.
+// This rule was reported, not published: a match proves the token, a mismatch proves nothing.
 TokenVerdict CheckGitHubFineGrained(std::string_view token) {
   return {true, HasBase62Checksum(token, 11) ? Checksum::kValid : Checksum::kNone};
-}
-
-TokenVerdict CheckNpmChecksum(std::string_view token) {
-  return {true, HasBase62Checksum(token, 4) ? Checksum::kValid : Checksum::kNone};
 }
 
 // The last seven characters are the base-36 CRC-32 of all before them.

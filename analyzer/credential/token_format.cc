@@ -40,7 +40,7 @@ constexpr TokenFormat kFormats[] = {
     {"GitLab runner registration token", "GR1348941", "[0-9A-Za-z_-]{20}"},
 
     {"PyPI API token", "pypi-", "AgE[0-9A-Za-z_-]{60,}", CheckPyPiMacaroon},
-    {"npm access token", "npm_", "[0-9A-Za-z]{36}", CheckNpmChecksum},
+    {"npm access token", "npm_", "[0-9A-Za-z]{36}", CheckGitHubChecksum},
     {"Hugging Face token", "hf_", "[0-9A-Za-z]{34}"},
     {"Hugging Face organization token", "api_org_", "[0-9A-Za-z]{34}"},
     {"Anyscale API key", "aph0_", "Ck[0-9A-Za-z_-]{100,300}={0,2}", CheckAnyscaleBody},

@@ -22,7 +22,7 @@ struct TokenVerdict {
 
 struct TokenFormat {
   std::string_view family;
-  std::string_view prefix;  // literal, at least 3 bytes: what the search looks for
+  std::string_view prefix;  // literal, at least 2 bytes: what the search looks for
   const char* rest;         // RE2 pattern of what follows the prefix
   TokenVerdict (*check)(std::string_view token) = nullptr;  // null: the shape alone decides
   size_t secret_offset = 0;  // bytes of the prefix that are context and no part of the token
@@ -32,9 +32,8 @@ struct TokenFormat {
 std::span<const TokenFormat> TokenFormats();
 
 // Checks, by what they look at.
-TokenVerdict CheckGitHubChecksum(std::string_view token);
+TokenVerdict CheckGitHubChecksum(std::string_view token);  // npm has the same
 TokenVerdict CheckGitHubFineGrained(std::string_view token);
-TokenVerdict CheckNpmChecksum(std::string_view token);
 TokenVerdict CheckGitLabRoutable(std::string_view token);
 TokenVerdict CheckPyPiMacaroon(std::string_view token);
 TokenVerdict CheckAnyscaleBody(std::string_view token);

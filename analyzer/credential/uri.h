@@ -64,8 +64,9 @@ struct UriCredential {
   bool expires = false;  // a presigned or SAS query that states its expiry
 };
 
-// The credentials of a URI, strongest first. Look-alikes are none (ray.md 4.2): user names for a
-// keyring, `git@`, ssh users, abfss containers.
+// The credentials of a URI, strongest first; `kind` is kLiteral, kInterpolated or kDeferred, for
+// empty values and placeholders are none. Neither are look-alikes (ray.md 4.2): user names for a
+// keyring, `git@`, ssh users, abfss containers, public keys of error trackers, hashes in paths.
 std::vector<UriCredential> CredentialsIn(const Uri& uri);
 
 }  // namespace oakum

@@ -1,0 +1,230 @@
+// Where a text may hold a secret, judged by the text alone: generous, because what is masked for
+// nothing costs a reader a word and what is missed is a leak.
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include <re2/re2.h>
+
+#include "analyzer/credential/classify.h"
+#include "analyzer/credential/name_hint.h"
+#include "analyzer/credential/redact.h"
+#include "analyzer/credential/token.h"
+#include "analyzer/credential/uri.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+bool IsBlank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool IsSpace(char c) {
+  return IsBlank(c) || c == '\r' || c == '\n';
+}
+bool IsQuote(char c) {
+  return c == '"' || c == '\'' || c == '`';
+}
+
+// What reads as a reference, a type or a switch of some language rather than as a secret's text.
+bool MayBeShown(std::string_view value) {
+  if (value.empty() || IsPlaceholder(value)) return true;
+  if (std::string_view("$!|>*&{<").find(value.front()) != npos) return true;
+  static const RE2 kCode(
+      R"((?:os|self|this|args|config|settings|process|env|cfg|options)\.[A-Za-z_.]+.*|)"
+      R"([A-Za-z_][A-Za-z0-9_.]*[(\[].*|[0-9]{1,3}|(?i:true|false|yes|no|null|none|nil|str|string|)"
+      R"(bytes|int|bool|optional|any|id=.*|type=.*))");
+  return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), kCode);
+}
+
+class Collector {
+ public:
+  explicit Collector(std::string_view text) : text_(text) {}
+
+  std::vector<Span> Collect() {
+    AddUris();
+    for (const TokenMatch& token : FindTokens(text_)) ranges_.push_back(token.range);
+    AddKeyValues();
+    AddArguments();
+    AddNetrcPasswords();
+    AddPrivateKeys();
+    return Merged();
+  }
+
+ private:
+  void Add(size_t begin, size_t end) {
+    if (begin < end) ranges_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+  }
+
+  void AddUris() {
+    for (const Uri& uri : FindUris(Value(MappedText::Verbatim(text_, 0)))) {
+      if (!uri.password.empty() && !MayBeShown(uri.password.text())) {
+        ranges_.push_back(uri.password.ToSource());
+      }
+      for (const UriCredential& credential : CredentialsIn(uri)) {
+        ranges_.push_back(credential.secret.ToSource());
+      }
+    }
+  }
+
+  // The value that begins at `begin`: in quotes, or up to a blank. Its quotes are left out.
+  Span ValueAt(size_t begin) const {
+    size_t end = begin;
+    if (begin + 1 < text_.size() && text_[begin] == '\\' && IsQuote(text_[begin + 1])) {
+      // A quoted text inside a quoted text.
+      const std::string_view close = text_.substr(begin, 2);
+      begin += 2;
+      end = std::min({text_.find(close, begin), text_.find('\n', begin), text_.size()});
+    } else if (begin < text_.size() && IsQuote(text_[begin])) {
+      const char quote = text_[begin++];
+      for (end = begin; end < text_.size() && text_[end] != quote && text_[end] != '\n'; ++end) {
+        if (text_[end] == '\\' && end + 1 < text_.size()) ++end;
+      }
+      end = std::min(end, text_.size());
+    } else {
+      while (end < text_.size() && !IsSpace(text_[end]) && !IsQuote(text_[end]) &&
+             text_[end] != '&') {
+        ++end;
+      }
+      while (end > begin && std::string_view(",;)}]\\").find(text_[end - 1]) != npos) --end;
+    }
+    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  }
+
+  void AddValueAt(size_t begin) {
+    const Span value = ValueAt(begin);
+    if (!MayBeShown(text_.substr(value.begin, value.size()))) ranges_.push_back(value);
+  }
+
+  // The lines of a YAML block scalar whose header ("|", ">-") is at `header`.
+  void AddBlock(size_t header) {
+    const size_t line = text_.rfind('\n', header) + 1;
+    const size_t indent = text_.find_first_not_of(" -", line) - line;
+    for (size_t begin = text_.find('\n', header); begin != npos;) {
+      const size_t first = text_.find_first_not_of(' ', ++begin);
+      const size_t end = std::min(text_.find('\n', begin), text_.size());
+      if (first == npos || (first < end && first - begin <= indent)) return;
+      Add(first, std::max(first, end));
+      begin = end < text_.size() ? end : npos;
+    }
+  }
+
+  // password: x, TOKEN='x', "api_key": "x", --client-secret=x, Authorization: Bearer x
+  void AddKeyValues() {
+    static const RE2 kKey(
+        R"((?i)([a-z0-9_.\-]*(?:pass|pwd|secret|token|key|auth|cred|pat)[a-z0-9_\-]*))"
+        R"((?:\\?["'])?\]?[ \t]*(?::=|=>|[:=])[ \t]*((?:\\?["'])?)"
+        R"((?:(?:bearer|basic|token|digest|apikey)[ \t]+))?)");
+    ForEach(kKey, [this](const re2::StringPiece* groups) {
+      const std::string_view key(groups[1].data(), groups[1].size());
+      const auto begin = static_cast<size_t>(groups[0].end() - text_.data());
+      if (Offset(groups[1]) >= 3 && text_.substr(Offset(groups[1]) - 3, 3) == "://") return;
+      const bool scheme = groups[2].size() > 0;
+      const bool authorization = key.size() >= 13 && EndsWith(key, "authorization");
+      if (!authorization && HintOf(key) != NameHint::kSecret) return;
+      if (scheme) return AddValueAt(begin);
+      const size_t line_end = std::min(text_.find('\n', begin), text_.size());
+      const bool block =
+          begin < line_end && (text_[begin] == '|' || text_[begin] == '>') && line_end - begin <= 3;
+      block ? AddBlock(begin) : AddValueAt(begin);
+    });
+  }
+
+  // --password x, docker login -p x, curl -u user:x
+  void AddArguments() {
+    static const RE2 kFlag(
+        R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|token|secret|api-key|access-key)[ \t]+)");
+    ForEach(kFlag, [this](const re2::StringPiece* groups) {
+      AddValueAt(Offset(groups[0]) + groups[0].size());
+    });
+    static const RE2 kLogin(R"((?:login|sshpass)\b[^\n|;&]*?[ \t]-p[ \t]*)");
+    ForEach(kLogin, [this](const re2::StringPiece* groups) {
+      AddValueAt(Offset(groups[0]) + groups[0].size());
+    });
+    static const RE2 kUser(R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)");
+    ForEach(kUser, [this](const re2::StringPiece* groups) {
+      AddValueAt(Offset(groups[0]) + groups[0].size());
+    });
+  }
+
+  // password x, after "machine" or "default"; breaks may be written as \n.
+  void AddNetrcPasswords() {
+    static constexpr size_t kReach = 400;
+    if (text_.find("machine") == npos && text_.find("default") == npos) return;
+    static const RE2 kPassword(R"((?:password|account)(?:[ \t\r\n]|\\n)+)");
+    ForEach(kPassword, [this](const re2::StringPiece* groups) {
+      const size_t at = Offset(groups[0]);
+      const std::string_view before =
+          text_.substr(at - std::min<size_t>(at, kReach), std::min<size_t>(at, kReach));
+      if (before.find("machine") == npos && before.find("default") == npos) return;
+      size_t begin = at + groups[0].size();
+      Span value = ValueAt(begin);
+      // printf 'machine h login u password x\n'
+      const size_t escape = text_.substr(0, value.end).find("\\n", value.begin);
+      if (escape != npos) value.end = static_cast<uint32_t>(escape);
+      if (!MayBeShown(text_.substr(value.begin, value.size()))) ranges_.push_back(value);
+    });
+  }
+
+  void AddPrivateKeys() {
+    static const RE2 kBegin(R"(-----BEGIN [A-Z ]*PRIVATE KEY-----)");
+    ForEach(kBegin, [this](const re2::StringPiece* groups) {
+      const size_t begin = Offset(groups[0]);
+      const size_t footer = text_.find("-----END", begin);
+      const size_t end = footer == npos ? npos : text_.find("-----", footer + 8);
+      Add(begin, end == npos ? text_.size() : end + 5);
+    });
+  }
+
+  static bool EndsWith(std::string_view text, std::string_view lower_end) {
+    return std::equal(lower_end.rbegin(), lower_end.rend(), text.rbegin(), [](char a, char b) {
+      return a == std::tolower(static_cast<unsigned char>(b));
+    });
+  }
+
+  size_t Offset(const re2::StringPiece& piece) const {
+    return static_cast<size_t>(piece.data() - text_.data());
+  }
+
+  template <typename Function>
+  void ForEach(const RE2& pattern, Function function) {
+    const re2::StringPiece all(text_.data(), text_.size());
+    re2::StringPiece groups[3];
+    for (size_t from = 0; from <= text_.size();) {
+      if (!pattern.Match(all, from, text_.size(), RE2::UNANCHORED, groups,
+                         pattern.NumberOfCapturingGroups() + 1)) {
+        return;
+      }
+      function(groups);
+      from = std::max(Offset(groups[0]) + groups[0].size(), from + 1);
+    }
+  }
+
+  std::vector<Span> Merged() {
+    std::sort(ranges_.begin(), ranges_.end());
+    std::vector<Span> merged;
+    for (Span range : ranges_) {
+      if (!merged.empty() && range.begin <= merged.back().end) {
+        merged.back().end = std::max(merged.back().end, range.end);
+      } else {
+        merged.push_back(range);
+      }
+    }
+    return merged;
+  }
+
+  const std::string_view text_;
+  std::vector<Span> ranges_;
+};
+
+}  // namespace
+
+std::vector<Span> SensitiveRanges(std::string_view text) {
+  return Collector(text).Collect();
+}
+
+}  // namespace oakum
