@@ -19,6 +19,7 @@ namespace oakum {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr size_t kLongestShown = 512;
 
 bool IsBlank(char c) {
   return c == ' ' || c == '\t';
@@ -32,8 +33,9 @@ bool IsQuote(char c) {
 
 // What reads as a reference, a type or a switch of some language rather than as a secret's text.
 bool MayBeShown(std::string_view value) {
-  if (value.empty() || IsPlaceholder(value)) return true;
-  if (std::string_view("$!|>*&{<").find(value.front()) != npos) return true;
+  if (value.empty() || std::string_view("$!|>*&{<").find(value.front()) != npos) return true;
+  if (value.size() > kLongestShown) return false;
+  if (IsPlaceholder(value)) return true;
   static const RE2 kCode(
       R"((?:os|self|this|args|config|settings|process|env|cfg|options)\.[A-Za-z_.]+.*|)"
       R"([A-Za-z_][A-Za-z0-9_.]*[(\[].*|[0-9]{1,3}|(?i:true|false|yes|no|null|none|nil|str|string|)"
@@ -78,7 +80,8 @@ class Collector {
       // A quoted text inside a quoted text.
       const std::string_view close = text_.substr(begin, 2);
       begin += 2;
-      end = std::min({text_.find(close, begin), text_.find('\n', begin), text_.size()});
+      const size_t line_end = std::min(text_.find('\n', begin), text_.size());
+      end = std::min(text_.substr(0, line_end).find(close, begin), line_end);
     } else if (begin < text_.size() && IsQuote(text_[begin])) {
       const char quote = text_[begin++];
       for (end = begin; end < text_.size() && text_[end] != quote && text_[end] != '\n'; ++end) {
@@ -95,22 +98,28 @@ class Collector {
     return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
   }
 
-  void AddValueAt(size_t begin) {
-    const Span value = ValueAt(begin);
-    if (!MayBeShown(text_.substr(value.begin, value.size()))) ranges_.push_back(value);
+  // Takes the value at `begin`. Returns where to search on: not in what is masked already, nor
+  // again in a long value.
+  size_t AddValueAt(size_t begin) { return AddValue(ValueAt(begin)); }
+
+  size_t AddValue(Span value) {
+    const bool shown = MayBeShown(text_.substr(value.begin, value.size()));
+    if (!shown) ranges_.push_back(value);
+    return shown && value.size() <= kLongestShown ? 0 : value.end;
   }
 
   // The lines of a YAML block scalar whose header ("|", ">-") is at `header`.
-  void AddBlock(size_t header) {
+  size_t AddBlock(size_t header) {
     const size_t line = text_.rfind('\n', header) + 1;
     const size_t indent = text_.find_first_not_of(" -", line) - line;
     for (size_t begin = text_.find('\n', header); begin != npos;) {
       const size_t first = text_.find_first_not_of(' ', ++begin);
       const size_t end = std::min(text_.find('\n', begin), text_.size());
-      if (first == npos || (first < end && first - begin <= indent)) return;
+      if (first == npos || (first < end && first - begin <= indent)) return begin;
       Add(first, std::max(first, end));
       begin = end < text_.size() ? end : npos;
     }
+    return text_.size();
   }
 
   // password: x, TOKEN='x', "api_key": "x", --client-secret=x, Authorization: Bearer x
@@ -119,18 +128,18 @@ class Collector {
         R"((?i)([a-z0-9_.\-]*(?:pass|pwd|secret|token|key|auth|cred|pat)[a-z0-9_\-]*))"
         R"((?:\\?["'])?\]?[ \t]*(?::=|=>|[:=])[ \t]*((?:\\?["'])?)"
         R"((?:(?:bearer|basic|token|digest|apikey)[ \t]+))?)");
-    ForEach(kKey, [this](const re2::StringPiece* groups) {
+    ForEach(kKey, [this](const re2::StringPiece* groups) -> size_t {
       const std::string_view key(groups[1].data(), groups[1].size());
-      const auto begin = static_cast<size_t>(groups[0].end() - text_.data());
-      if (Offset(groups[1]) >= 3 && text_.substr(Offset(groups[1]) - 3, 3) == "://") return;
-      const bool scheme = groups[2].size() > 0;
-      const bool authorization = key.size() >= 13 && EndsWith(key, "authorization");
-      if (!authorization && HintOf(key) != NameHint::kSecret) return;
-      if (scheme) return AddValueAt(begin);
-      const size_t line_end = std::min(text_.find('\n', begin), text_.size());
-      const bool block =
-          begin < line_end && (text_[begin] == '|' || text_[begin] == '>') && line_end - begin <= 3;
-      block ? AddBlock(begin) : AddValueAt(begin);
+      const size_t begin = Offset(groups[0]) + groups[0].size();
+      // The user of a URI is no key.
+      const size_t key_begin = Offset(groups[1]);
+      if (key_begin >= 3 && text_.substr(key_begin - 3, 3) == "://") return 0;
+      if (!EndsWith(key, "authorization") && HintOf(key) != NameHint::kSecret) return 0;
+      const bool has_scheme = groups[2].size() > 0;
+      const std::string_view header = text_.substr(begin, 4);
+      const bool block = header.starts_with('|') || header.starts_with('>');
+      if (!has_scheme && block && header.find('\n') != npos) return AddBlock(begin);
+      return AddValueAt(begin);
     });
   }
 
@@ -139,15 +148,15 @@ class Collector {
     static const RE2 kFlag(
         R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|token|secret|api-key|access-key)[ \t]+)");
     ForEach(kFlag, [this](const re2::StringPiece* groups) {
-      AddValueAt(Offset(groups[0]) + groups[0].size());
+      return AddValueAt(Offset(groups[0]) + groups[0].size());
     });
     static const RE2 kLogin(R"((?:login|sshpass)\b[^\n|;&]*?[ \t]-p[ \t]*)");
     ForEach(kLogin, [this](const re2::StringPiece* groups) {
-      AddValueAt(Offset(groups[0]) + groups[0].size());
+      return AddValueAt(Offset(groups[0]) + groups[0].size());
     });
     static const RE2 kUser(R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)");
     ForEach(kUser, [this](const re2::StringPiece* groups) {
-      AddValueAt(Offset(groups[0]) + groups[0].size());
+      return AddValueAt(Offset(groups[0]) + groups[0].size());
     });
   }
 
@@ -156,17 +165,16 @@ class Collector {
     static constexpr size_t kReach = 400;
     if (text_.find("machine") == npos && text_.find("default") == npos) return;
     static const RE2 kPassword(R"((?:password|account)(?:[ \t\r\n]|\\n)+)");
-    ForEach(kPassword, [this](const re2::StringPiece* groups) {
+    ForEach(kPassword, [this](const re2::StringPiece* groups) -> size_t {
       const size_t at = Offset(groups[0]);
       const std::string_view before =
           text_.substr(at - std::min<size_t>(at, kReach), std::min<size_t>(at, kReach));
-      if (before.find("machine") == npos && before.find("default") == npos) return;
-      size_t begin = at + groups[0].size();
-      Span value = ValueAt(begin);
+      if (before.find("machine") == npos && before.find("default") == npos) return 0;
+      Span value = ValueAt(at + groups[0].size());
       // printf 'machine h login u password x\n'
       const size_t escape = text_.substr(0, value.end).find("\\n", value.begin);
       if (escape != npos) value.end = static_cast<uint32_t>(escape);
-      if (!MayBeShown(text_.substr(value.begin, value.size()))) ranges_.push_back(value);
+      return AddValue(value);
     });
   }
 
@@ -175,21 +183,25 @@ class Collector {
     ForEach(kBegin, [this](const re2::StringPiece* groups) {
       const size_t begin = Offset(groups[0]);
       const size_t footer = text_.find("-----END", begin);
-      const size_t end = footer == npos ? npos : text_.find("-----", footer + 8);
-      Add(begin, end == npos ? text_.size() : end + 5);
+      const size_t last = footer == npos ? npos : text_.find("-----", footer + 8);
+      const size_t end = last == npos ? text_.size() : last + 5;
+      Add(begin, end);
+      return end;
     });
   }
 
   static bool EndsWith(std::string_view text, std::string_view lower_end) {
-    return std::equal(lower_end.rbegin(), lower_end.rend(), text.rbegin(), [](char a, char b) {
-      return a == std::tolower(static_cast<unsigned char>(b));
-    });
+    return text.size() >= lower_end.size() &&
+           std::equal(lower_end.rbegin(), lower_end.rend(), text.rbegin(), [](char a, char b) {
+             return a == std::tolower(static_cast<unsigned char>(b));
+           });
   }
 
   size_t Offset(const re2::StringPiece& piece) const {
     return static_cast<size_t>(piece.data() - text_.data());
   }
 
+  // Calls `function` with the groups of each match; it returns where to search on, at the earliest.
   template <typename Function>
   void ForEach(const RE2& pattern, Function function) {
     const re2::StringPiece all(text_.data(), text_.size());
@@ -199,8 +211,8 @@ class Collector {
                          pattern.NumberOfCapturingGroups() + 1)) {
         return;
       }
-      function(groups);
-      from = std::max(Offset(groups[0]) + groups[0].size(), from + 1);
+      const size_t resume = function(groups);
+      from = std::max({resume, Offset(groups[0]) + groups[0].size(), from + 1});
     }
   }
 
