@@ -1,0 +1,377 @@
+#include "analyzer/syntax/python.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/syntax/python_frame.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
+constexpr SyntaxLimits kLimits{4u << 20, std::chrono::milliseconds(1000)};
+constexpr int kMaxDepth = 60;
+constexpr int kStepsInAll = 2'000'000;
+constexpr size_t kMaxObjects = 1'000'000;
+
+std::string WithoutHoles(const Value& text) {
+  std::string plain(text.text());
+  for (const Value::PlacedHole& placed : text.holes()) plain[placed.position] = 'x';
+  return plain;
+}
+
+bool IsKeyName(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+  });
+}
+
+}  // namespace
+
+PythonModule::PythonModule(const Value& text) : text_(text), total_steps_(kStepsInAll) {
+  if (!text.is_literal()) plain_ = WithoutHoles(text);
+  const std::string_view code = plain_.empty() ? text_.text() : plain_;
+  Result<SyntaxTree> tree = ParseSyntax(Grammar::kPython, code, kLimits);
+  if (!tree) {
+    error_ = tree.error();
+    error_->span = text_.ToSource();
+    tree = ParseSyntax(Grammar::kPython, "");
+  }
+  tree_ = *std::move(tree);
+  scopes_ = PythonScopes(tree_, code);
+  for (Id id = 0; id < tree_.size(); ++id) {
+    if (!tree_.Is(id, "call")) continue;
+    Id callee = tree_.Child(id, "function");
+    if (callee != kNone && tree_.Is(callee, "attribute")) callee = tree_.Child(callee, "attribute");
+    if (callee != kNone && tree_.Is(callee, "identifier")) {
+      calls_[std::string(TextOf(callee))].push_back(id);
+    }
+  }
+}
+
+std::string_view PythonModule::TextOf(Id id) const {
+  const std::string_view code = plain_.empty() ? text_.text() : std::string_view(plain_);
+  const Span span = tree_[id].span;
+  return span.end <= code.size() ? code.substr(span.begin, span.size()) : std::string_view();
+}
+
+PyValues PythonModule::Evaluate(Id expression) {
+  steps_ = kStepsAnExpression;
+  return Eval(expression, nullptr);
+}
+
+PyId PythonModule::Add(PyObject object) {
+  objects_.push_back(std::move(object));
+  return static_cast<PyId>(objects_.size() - 1);
+}
+
+PyId PythonModule::AddText(Value value, Id node) {
+  PyObject object;
+  object.kind = PyKind::kText;
+  object.value = std::move(value);
+  object.node = node;
+  return Add(std::move(object));
+}
+
+PyId PythonModule::AddHole(std::string name, HoleOrigin origin, Id node, const PyValues* fallback) {
+  Hole hole;
+  hole.name = std::move(name);
+  hole.origin = origin;
+  hole.span = SpanOf(node);
+  if (fallback && objects_[fallback->front()].kind == PyKind::kText) {
+    hole.fallback = std::make_shared<const Value>(objects_[fallback->front()].value);
+  }
+  Value::Builder builder;
+  builder.Append(std::move(hole));
+  PyObject object;
+  object.kind = PyKind::kUnknown;
+  object.value = std::move(builder).Build();
+  object.node = node;
+  return Add(std::move(object));
+}
+
+void PythonModule::Join(PyValues& into, const PyValues& more) {
+  for (PyId id : more) {
+    if (into.size() == kMaxAlternatives) return;
+    if (std::find(into.begin(), into.end(), id) == into.end()) into.push_back(id);
+  }
+}
+
+std::string PythonModule::NameOf(Id id) const {
+  return NameOf(id, 0);
+}
+
+std::string PythonModule::NameOf(Id id, int depth) const {
+  const std::string_view kind = tree_.kind(id);
+  if (depth < 16) {
+    if (kind == "identifier") return std::string(TextOf(id));
+    if (kind == "attribute") {
+      const Id object = tree_.Child(id, "object");
+      const Id name = tree_.Child(id, "attribute");
+      if (object != kNone && name != kNone) {
+        return NameOf(object, depth + 1) + "." + std::string(TextOf(name));
+      }
+    }
+    if (kind == "call") return NameOf(tree_.Child(id, "function"), depth + 1) + "()";
+    if (kind == "subscript") {
+      const Id value = tree_.Child(id, "value");
+      const Id key = tree_.Child(id, "subscript");
+      std::string name = NameOf(value, depth + 1);
+      std::string_view text = key == kNone ? std::string_view() : TextOf(key);
+      if (text.size() > 2 && (text.front() == '"' || text.front() == '\'')) {
+        text = text.substr(1, text.size() - 2);
+      }
+      return IsKeyName(text) ? name + "." + std::string(text) : name + "[]";
+    }
+    if (kind == "await" || kind == "parenthesized_expression") {
+      const Id inner = tree_[id].first_child;
+      if (inner != kNone) return NameOf(inner, depth + 1);
+    }
+  }
+  return "expression";
+}
+
+PyValues PythonModule::Eval(Id id, const Frame* frame) {
+  if (id == kNone) return {AddHole("expression", HoleOrigin::kUnknown, SyntaxTree::kRoot)};
+  if (!frame) {
+    const auto known = folded_.find(id);
+    if (known != folded_.end()) return known->second;
+  }
+  if (--total_steps_ < 0 || objects_.size() > kMaxObjects) {
+    if (!error_) error_ = Error{"its expressions were not all folded: there are too many", {}};
+    return {Unknown(id)};
+  }
+  if (--steps_ < 0 || depth_ > kMaxDepth) return {Unknown(id)};
+  ++depth_;
+  PyValues values = EvalNew(id, frame);
+  --depth_;
+  if (values.empty()) values = {Unknown(id)};
+  if (!frame && steps_ > 0) folded_[id] = values;
+  return values;
+}
+
+PyValues PythonModule::EvalNew(Id id, const Frame* frame) {
+  const std::string_view kind = tree_.kind(id);
+  if (kind == "string" || kind == "concatenated_string") return EvalString(id, frame);
+  if (kind == "identifier") return EvalName(TextOf(id), id, frame);
+  if (kind == "attribute") return EvalAttribute(id, frame);
+  if (kind == "call") return EvalCall(id, frame);
+  if (kind == "binary_operator") return EvalBinary(id, frame);
+  if (kind == "subscript") return EvalSubscript(id, frame);
+  if (kind == "dictionary") return EvalMap(id, frame);
+  if (kind == "list" || kind == "tuple" || kind == "set" || kind == "expression_list") {
+    return EvalList(id, frame);
+  }
+  if (kind == "list_comprehension" || kind == "set_comprehension" ||
+      kind == "generator_expression" || kind == "dictionary_comprehension") {
+    return EvalComprehension(id, frame);
+  }
+  if (kind == "parenthesized_expression" || kind == "await")
+    return Eval(tree_[id].first_child, frame);
+  if (kind == "named_expression") return Eval(tree_.Child(id, "value"), frame);
+  if (kind == "conditional_expression") {
+    const std::vector<Id> parts = tree_.Children(id);
+    if (parts.size() != 3) return {};
+    PyValues values = Eval(parts[0], frame);
+    Join(values, Eval(parts[2], frame));
+    return values;
+  }
+  if (kind == "boolean_operator") {
+    const PyValues right = Eval(tree_.Child(id, "right"), frame);
+    if (TextOf(tree_.Child(id, "operator")) != "or") return right;
+    PyValues values;
+    for (PyId left : Eval(tree_.Child(id, "left"), frame)) {
+      const PyObject& object = objects_[left];
+      const bool falsy = object.kind == PyKind::kNone || object.value.text() == "False" ||
+                         (object.kind == PyKind::kText && object.value.empty()) ||
+                         (object.kind == PyKind::kMap && object.items.empty());
+      if (!falsy) Join(values, {left});
+      const bool known = object.kind == PyKind::kText && object.value.is_literal();
+      if (falsy || !known) Join(values, right);
+    }
+    return values;
+  }
+  if (kind == "lambda") {
+    PyObject object;
+    object.kind = PyKind::kFunction;
+    object.node = id;
+    return {Add(std::move(object))};
+  }
+  static constexpr std::pair<std::string_view, PyKind> kScalars[] = {
+      {"integer", PyKind::kNumber}, {"float", PyKind::kNumber}, {"true", PyKind::kBool},
+      {"false", PyKind::kBool},     {"none", PyKind::kNone},
+  };
+  for (const auto& [name, scalar] : kScalars) {
+    if (kind != name) continue;
+    PyObject object;
+    object.kind = scalar;
+    object.value = text_.Slice(tree_[id].span);
+    object.node = id;
+    return {Add(std::move(object))};
+  }
+  return {};
+}
+
+PyValues PythonModule::EvalBinary(Id id, const Frame* frame) {
+  const Id operator_node = tree_.Child(id, "operator");
+  const std::string_view op = operator_node == kNone ? std::string_view() : TextOf(operator_node);
+  if (op == "+") return EvalSum(id, frame);
+  if (op == "%") return EvalPercent(id, frame);
+  if (op != "|" && op != "/") return {};
+  const PyValues left = Eval(tree_.Child(id, "left"), frame);
+  const PyValues right = Eval(tree_.Child(id, "right"), frame);
+  PyValues values;
+  for (PyId a : left) {
+    for (PyId b : right) {
+      if (values.size() == kMaxAlternatives) return values;
+      if (op == "|") {
+        if (objects_[a].kind == PyKind::kMap) values.push_back(Merged(a, b, id));
+      } else if (objects_[b].kind == PyKind::kText) {  // pathlib
+        Assembler out(*this);
+        out.AddValues({a}, SpanOf(tree_.Child(id, "left")));
+        out.Add(Value(MappedText::Synthetic("/", SpanOf(operator_node))));
+        out.AddValues({b}, SpanOf(tree_.Child(id, "right")));
+        Join(values, out.Finish(id));
+      }
+    }
+  }
+  return values;
+}
+
+// A chain of `+` is one sum: it may be thousands of terms long.
+PyValues PythonModule::EvalSum(Id id, const Frame* frame) {
+  std::vector<Id> terms;
+  Id rest = id;
+  while (tree_.Is(rest, "binary_operator") && TextOf(tree_.Child(rest, "operator")) == "+") {
+    terms.push_back(tree_.Child(rest, "right"));
+    rest = tree_.Child(rest, "left");
+  }
+  terms.push_back(rest);
+  std::reverse(terms.begin(), terms.end());
+  std::vector<PyValues> values;
+  bool lists = false;
+  bool texts = false;
+  for (Id term : terms) {
+    values.push_back(Eval(term, frame));
+    const PyKind kind = objects_[values.back().front()].kind;
+    lists |= kind == PyKind::kList;
+    texts |= kind == PyKind::kText;
+  }
+  if (lists) {
+    PyObject list;
+    list.kind = PyKind::kList;
+    list.node = id;
+    for (size_t i = 0; i < terms.size(); ++i) {
+      const PyObject& part = objects_[values[i].front()];
+      if (part.kind == PyKind::kList) {
+        list.items.insert(list.items.end(), part.items.begin(), part.items.end());
+      } else {
+        list.items.push_back({{}, values[i], SpanOf(terms[i]), true});
+      }
+    }
+    return {Add(std::move(list))};
+  }
+  if (!texts) return {};
+  Assembler out(*this);
+  for (size_t i = 0; i < terms.size(); ++i) out.AddValues(values[i], SpanOf(terms[i]));
+  return out.Finish(id);
+}
+
+PyValues PythonModule::EvalSubscript(Id id, const Frame* frame) {
+  const Id base = tree_.Child(id, "value");
+  const Id key_node = tree_.Child(id, "subscript");
+  if (base == kNone || key_node == kNone || tree_.Is(key_node, "slice")) return {};
+  const PyId key = Eval(key_node, frame).front();
+  const Value& text = objects_[key].value;
+  PyValues values;
+  for (PyId object : Eval(base, frame)) {
+    const PyKind kind = objects_[object].kind;
+    if (kind == PyKind::kName && objects_[object].name == "os.environ" && text.is_literal()) {
+      Join(values, {AddHole(std::string(text.text()), HoleOrigin::kEnvironment, id)});
+    } else if (kind == PyKind::kMap && text.is_literal()) {
+      Join(values, Lookup(object, text.text()));
+    } else if (kind == PyKind::kList && objects_[key].kind == PyKind::kNumber && text.size() < 4) {
+      Join(values, ItemOf({object}, std::atoi(std::string(text.text()).c_str()), id));
+    }
+  }
+  return values;
+}
+
+PyValues PythonModule::EvalAttribute(Id id, const Frame* frame) {
+  const Id object_node = tree_.Child(id, "object");
+  const Id name_node = tree_.Child(id, "attribute");
+  if (object_node == kNone || name_node == kNone) return {};
+  const std::string dotted = DottedText(tree_, TextOf(SyntaxTree::kRoot), id);
+  if (!dotted.empty()) {  // self.url = ..., cfg.url = ...
+    uint32_t scope = scopes_.ScopeOf(id);
+    if (Find(dotted, scope, id)) return EvalName(dotted, id, frame);
+  }
+  PyValues values;
+  for (PyId object : Eval(object_node, frame)) {
+    Join(values, Attribute(object, TextOf(name_node), id, frame));
+  }
+  return values;
+}
+
+PyValues PythonModule::EvalList(Id id, const Frame* frame) {
+  PyObject list;
+  list.kind = PyKind::kList;
+  list.node = id;
+  for (Id child : tree_.Children(id)) {
+    const bool unpacked = tree_.Is(child, "list_splat");
+    const PyValues values = Eval(unpacked ? tree_[child].first_child : child, frame);
+    const PyObject& first = objects_[values.front()];
+    if (unpacked && first.kind == PyKind::kList) {
+      list.items.insert(list.items.end(), first.items.begin(), first.items.end());
+    } else {
+      list.items.push_back({{}, values, SpanOf(child), unpacked});
+    }
+  }
+  return {Add(std::move(list))};
+}
+
+PyValues PythonModule::EvalMap(Id id, const Frame* frame) {
+  PyObject map;
+  map.kind = PyKind::kMap;
+  map.node = id;
+  for (Id child : tree_.Children(id)) {
+    if (tree_.Is(child, "pair")) {
+      const Id key = tree_.Child(child, "key");
+      const Id value = tree_.Child(child, "value");
+      if (key == kNone || value == kNone) continue;
+      const PyId name = Eval(key, frame).front();
+      map.items.push_back({objects_[name].value, Eval(value, frame), SpanOf(value), false});
+    } else if (tree_.Is(child, "dictionary_splat")) {
+      const Id inner = tree_[child].first_child;
+      const PyValues values = Eval(inner, frame);
+      const PyObject& first = objects_[values.front()];
+      if (first.kind == PyKind::kMap) {
+        map.items.insert(map.items.end(), first.items.begin(), first.items.end());
+      } else {
+        map.items.push_back({{}, values, SpanOf(inner), true});
+      }
+    }
+  }
+  return {Add(std::move(map))};
+}
+
+// One element stands for all: its loop variables are each of the items that are known.
+PyValues PythonModule::EvalComprehension(Id id, const Frame* frame) {
+  const Id body = tree_.Child(id, "body");
+  if (body == kNone) return {};
+  PyObject object;
+  object.node = id;
+  if (tree_.Is(body, "pair")) {
+    object.kind = PyKind::kMap;
+    const Id value = tree_.Child(body, "value");
+    const PyId key = Eval(tree_.Child(body, "key"), frame).front();
+    object.items.push_back({objects_[key].value, Eval(value, frame), SpanOf(value), false});
+  } else {
+    object.kind = PyKind::kList;
+    object.items.push_back({{}, Eval(body, frame), SpanOf(body), false});
+  }
+  return {Add(std::move(object))};
+}
+
+}  // namespace oakum

@@ -1,0 +1,55 @@
+// What a Python expression folds to.
+//
+// Objects are made by PythonModule and live as long as it does; they refer to each other by number.
+// An expression may have several results, one for each branch that can reach it: PyValues.
+//
+// Thread-safety: plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+#include "analyzer/syntax/syntax_tree.h"
+
+namespace oakum {
+
+using PyId = uint32_t;
+using PyValues = std::vector<PyId>;  // alternatives, most likely first; never empty
+
+enum class PyKind {
+  kText,    // str and bytes; paths too
+  kNumber,  // `value` is its text
+  kBool,
+  kNone,
+  kList,      // lists, tuples, sets: items without keys
+  kMap,       // dicts
+  kJson,      // the text of json.dumps(x): x is the only item
+  kName,      // something imported or built in: `name` is "os.environ"
+  kFunction,  // defined here: `node`
+  kClass,     // defined here: `node`, `name`
+  kCall,      // a call that is not folded: `name` is the callee, items its arguments
+  kUnknown,   // `value` is a hole
+};
+
+// An element, a member or an argument.
+struct PyItem {
+  Value key;  // empty for elements and positional arguments
+  PyValues values;
+  Span span;              // of the value's expression
+  bool unpacked = false;  // *x or **x whose content is not known
+};
+
+struct PyObject {
+  PyKind kind = PyKind::kUnknown;
+  Value value;  // kText, kNumber, kBool, kNone: the text; others: a hole that names the expression
+  std::string name;
+  SyntaxTree::Id node = SyntaxTree::kNone;  // the expression or definition
+  std::vector<PyItem> items;
+  std::optional<PyId> inner;  // kCall: the class of this module that is instantiated
+};
+
+}  // namespace oakum
