@@ -98,10 +98,6 @@ void PythonModule::Join(PyValues& into, const PyValues& more) {
   }
 }
 
-std::string PythonModule::NameOf(Id id) const {
-  return NameOf(id, 0);
-}
-
 std::string PythonModule::NameOf(Id id, int depth) const {
   const std::string_view kind = tree_.kind(id);
   if (depth < 16) {

@@ -70,6 +70,7 @@ class PythonModule {
  private:
   struct Frame;     // the arguments of a call that is being folded
   class Assembler;  // a text put together from alternatives
+  using Bindings = std::map<std::string, PyValues, std::less<>>;
 
   // python.cc: expressions
   PyValues Eval(Id id, const Frame* frame);
