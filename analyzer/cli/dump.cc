@@ -41,6 +41,12 @@ DumpFunction DumpFunctionOf(Language language) {
   switch (language) {
     case Language::kDockerfile:
       return DumpDockerfile;
+    case Language::kJson:
+      return DumpJson;
+    case Language::kNotebook:
+      return DumpNotebook;
+    case Language::kPython:
+      return DumpPython;
     case Language::kShell:
       return DumpShell;
     case Language::kYaml:

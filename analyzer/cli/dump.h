@@ -19,6 +19,9 @@ namespace oakum {
 using DumpFunction = nlohmann::ordered_json (*)(const Source&);
 
 nlohmann::ordered_json DumpDockerfile(const Source& source);
+nlohmann::ordered_json DumpJson(const Source& source);
+nlohmann::ordered_json DumpNotebook(const Source& source);
+nlohmann::ordered_json DumpPython(const Source& source);
 nlohmann::ordered_json DumpShell(const Source& source);
 nlohmann::ordered_json DumpYaml(const Source& source);
 

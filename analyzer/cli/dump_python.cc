@@ -36,7 +36,9 @@ Json DumpModule(const Value& text) {
 
 }  // namespace
 
-Json DumpPython(const Source& source) { return DumpModule(Value(source.body())); }
+Json DumpPython(const Source& source) {
+  return DumpModule(Value(source.body()));
+}
 
 Json DumpNotebook(const Source& source) {
   const Notebook notebook = ParseNotebook(Value(source.body()));
