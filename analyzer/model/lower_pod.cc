@@ -5,6 +5,7 @@
 
 #include "analyzer/model/volume_mode.h"
 #include "analyzer/syntax/interpolation.h"
+#include "analyzer/syntax/value_rewriter.h"
 
 namespace oakum {
 
@@ -114,21 +115,43 @@ Volume ReadVolume(const YamlNode& node) {
   return volume;
 }
 
-void AppendArguments(const YamlNode& list, ContainerCommand& command) {
+// An argument as the kubelet hands it over: `$(NAME)` of a variable of the container is filled in,
+// any other is left for the shell, to which `$(date)` is a command; `$$` is a dollar sign.
+Value FillIn(const Value& argument, const Container& container) {
+  ValueRewriter rewriter(argument);
+  const std::string_view text = argument.text();
+  for (size_t at = text.find('$'); at != text.npos && at + 1 < text.size();
+       at = text.find('$', at)) {
+    const size_t close = text[at + 1] == '(' ? text.find(')', at) : text.npos;
+    if (text[at + 1] == '$') {
+      rewriter.ReplaceWithText(at, at + 2, "$");
+      at += 2;
+    } else if (close != text.npos && container.Env(text.substr(at + 2, close - at - 2))) {
+      const std::string_view name = text.substr(at + 2, close - at - 2);
+      rewriter.Replace(at, close + 1, HoleNamed(name, HoleOrigin::kEnvironment));
+      at = close + 1;
+    } else {
+      ++at;
+    }
+  }
+  return std::move(rewriter).Finish();
+}
+
+void AppendArguments(const YamlNode& list, const Container& container, ContainerCommand& command) {
   if (!list) return;
   command.span = command.argv.empty() ? list.span : Span::Cover(command.span, list.span);
-  if (list.IsScalar()) command.argv.push_back(KubernetesReferences(list.value));
+  if (list.IsScalar()) command.argv.push_back(FillIn(list.value, container));
   for (const YamlEntry& entry : list.entries) {
-    if (entry.value->IsScalar()) command.argv.push_back(KubernetesReferences(entry.value->value));
+    if (entry.value->IsScalar()) command.argv.push_back(FillIn(entry.value->value, container));
   }
 }
 
-void ReadCommand(const YamlNode& node, std::vector<ContainerCommand>& commands) {
+void ReadCommand(const YamlNode& node, Container& container) {
   ContainerCommand command;
-  AppendArguments(node["command"], command);
+  AppendArguments(node["command"], container, command);
   command.has_program = !command.argv.empty();
-  AppendArguments(node["args"], command);
-  if (!command.argv.empty()) commands.push_back(std::move(command));
+  AppendArguments(node["args"], container, command);
+  if (!command.argv.empty()) container.commands.push_back(std::move(command));
 }
 
 }  // namespace
@@ -197,9 +220,9 @@ Container ReadContainer(const YamlNode& node) {
   container.env = ReadEnv(node["env"]);
   container.has_env_from = !node["envFrom"].entries.empty();
   container.mounts = ReadMounts(node["volumeMounts"]);
-  ReadCommand(node, container.commands);
+  ReadCommand(node, container);
   for (const std::string_view hook : {"postStart", "preStop"}) {
-    ReadCommand(node["lifecycle"][hook]["exec"], container.commands);
+    ReadCommand(node["lifecycle"][hook]["exec"], container);
   }
   container.run_as_user = ReadId(node["securityContext"]["runAsUser"]);
   container.span = node.span;

@@ -22,20 +22,24 @@ bool InRayObject(Span span, const Facts& facts) {
          std::prev(after)->span.Contains(span);
 }
 
-void AddMode(const YamlNode& holder, std::string_view key, std::string_view volume, bool json,
-             Facts& facts) {
-  const YamlNode& node = holder[key];
-  if (!node.IsScalar() || !node.value.is_literal() || !node.tag.empty()) return;
-  VolumeMode mode;
-  mode.key = key;
-  mode.lexeme = node.text();
-  mode.volume = volume;
-  mode.quoted = !node.IsPlain();
-  mode.json = json;
-  mode.for_ray = InRayObject(node.span, facts);
-  mode.readings = ReadMode(mode.lexeme);
-  mode.span = node.span;
-  facts.volume_modes.push_back(std::move(mode));
+// Every pair with this key: the branches of a template may give it several times.
+void AddModes(const YamlNode& holder, std::string_view key, std::string_view volume, bool json,
+              Facts& facts) {
+  for (const YamlEntry& entry : holder.entries) {
+    if (entry.key == nullptr || entry.key->text() != key || !entry.alias.empty()) continue;
+    const YamlNode& node = *entry.value;
+    if (!node.IsScalar() || !node.value.is_literal() || !node.tag.empty()) continue;
+    VolumeMode mode;
+    mode.key = key;
+    mode.lexeme = node.text();
+    mode.volume = volume;
+    mode.quoted = !node.IsPlain();
+    mode.json = json;
+    mode.for_ray = InRayObject(node.span, facts);
+    mode.readings = ReadMode(mode.lexeme);
+    mode.span = node.span;
+    facts.volume_modes.push_back(std::move(mode));
+  }
 }
 
 }  // namespace
@@ -48,10 +52,11 @@ void LowerVolumeModes(const YamlTree& tree, bool json, Facts& facts) {
       if (std::find(std::begin(kVolumes), std::end(kVolumes), volume) == std::end(kVolumes))
         continue;
       if (!entry.value->IsMapping() || !entry.alias.empty()) continue;
-      AddMode(*entry.value, "defaultMode", volume, json, facts);
+      AddModes(*entry.value, "defaultMode", volume, json, facts);
       const YamlNode& items = (*entry.value)["items"];
       if (!items.IsSequence()) continue;
-      for (const YamlEntry& item : items.entries) AddMode(*item.value, "mode", volume, json, facts);
+      for (const YamlEntry& item : items.entries)
+        AddModes(*item.value, "mode", volume, json, facts);
     }
   }
 }
