@@ -128,7 +128,8 @@ struct Frame {
   UriSink sink = UriSink::kFile;
   std::string consumer;
   std::string setting;
-  Span span;  // of the command or setting
+  Span span;           // of the command or setting
+  bool shell = false;  // a shell fills in the value when the command runs
 };
 
 class Deriver {
@@ -235,7 +236,7 @@ class Deriver {
     for (const Setting* setting : found) use.origins.push_back(setting->span);
     std::sort(use.origins.begin(), use.origins.end());
     // A shell in a build fills in what the image does not record, unless it is an ARG or ENV.
-    if (use.sink == UriSink::kImage && !recorded) use.sink = UriSink::kCommandLine;
+    if (frame.shell && use.sink == UriSink::kImage && !recorded) use.sink = UriSink::kCommandLine;
   }
 
   void ForgetOther(const Value& whole) {
@@ -256,6 +257,7 @@ void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts&
   if (frame.sink == UriSink::kCommandLine) frame.sink = UriSink::kProgram;
   frame.setting = assignment.name;
   frame.span = assignment.span;
+  frame.shell = true;
   Deriver(facts).Variable(assignment.name, assignment.value, frame);
 }
 
@@ -266,6 +268,7 @@ void DeriveFromCommand(const Command& command, Facts& facts) {
   Deriver deriver(facts);
   Frame frame;
   frame.span = command.span;
+  frame.shell = true;
   frame.consumer = command.Program();
   bool written = std::any_of(
       command.redirections.begin(), command.redirections.end(), [](const Redirection& r) {

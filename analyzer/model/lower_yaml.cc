@@ -6,7 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/model/lower_compose.h"
 #include "analyzer/model/lower_kubernetes.h"
+#include "analyzer/model/lower_workflow.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_template.h"
@@ -23,6 +25,14 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
       return LowerKustomization(root, facts);
     case YamlKind::kRayClusterValues:
       return LowerRayClusterValues(root, facts);
+    case YamlKind::kCompose:
+      return LowerCompose(root, facts);
+    case YamlKind::kGithubWorkflow:
+      return LowerGithubWorkflow(root, facts);
+    case YamlKind::kGithubAction:
+      return LowerGithubAction(root, facts);
+    case YamlKind::kGitlabCi:
+      return LowerGitlabCi(root, facts);
     default:
       return;
   }

@@ -1,0 +1,61 @@
+#include "analyzer/model/lower_compose.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "analyzer/model/lower_settings.h"
+#include "analyzer/model/lower_shell.h"
+#include "analyzer/syntax/interpolation.h"
+
+namespace oakum {
+
+namespace {
+
+class Compose {
+ public:
+  explicit Compose(Facts& facts) : facts_(facts) {}
+
+  void Service(const YamlNode& service) {
+    Environment(service["build"]["args"], SettingScope::kBuildArg);
+    Environment(service["environment"], SettingScope::kCompose);
+    Run(service["entrypoint"]);
+    Run(service["command"]);
+    Run(service["healthcheck"]["test"]);
+  }
+
+ private:
+  void Environment(const YamlNode& environment, SettingScope scope) {
+    if (!seen_.insert(&environment).second) return;  // an anchor used twice
+    LowerEnvironment(environment, scope, ComposeVariables, facts_);
+  }
+
+  void Run(const YamlNode& command) {
+    if (!seen_.insert(&command).second) return;
+    if (command.IsScalar()) {
+      return LowerShellText(ComposeVariables(command.value), CommandHost::kContainer, facts_);
+    }
+    if (!command.IsSequence() || command.entries.empty()) return;
+    std::vector<Value> argv;
+    for (const YamlEntry& word : command.entries) {
+      argv.push_back(ComposeVariables(word.value->value));
+    }
+    if (argv[0].text() == "CMD-SHELL" && argv.size() > 1) {
+      return LowerShellText(argv[1], CommandHost::kContainer, facts_);
+    }
+    if (argv[0].text() == "CMD") argv.erase(argv.begin());
+    LowerArgv(std::move(argv), command.span, CommandHost::kContainer, facts_);
+  }
+
+  Facts& facts_;
+  std::set<const YamlNode*> seen_;
+};
+
+}  // namespace
+
+void LowerCompose(const YamlNode& root, Facts& facts) {
+  Compose compose(facts);
+  for (const YamlEntry* service : root["services"].Pairs()) compose.Service(*service->value);
+}
+
+}  // namespace oakum

@@ -1,0 +1,21 @@
+// CI workflows: their environments as settings, their scripts as commands.
+//
+// GitHub: `env` of workflow, job and step, `run` unless its shell is not a POSIX one, `with` of an
+// action (the inputs are settings named after their keys), container and service environments,
+// composite actions. GitLab: `variables`, `before_script`, `script`, `after_script` of the file, of
+// `default` and of every job. Expressions become holes before the shell reads a script
+// (interpolation.h); a secret is a hole of kCiSecret. Facts are placed by ray.md 6.4.
+//
+// Thread-safety: pure functions of their arguments.
+#pragma once
+
+#include "analyzer/model/facts.h"
+#include "analyzer/syntax/yaml.h"
+
+namespace oakum {
+
+void LowerGithubWorkflow(const YamlNode& root, Facts& facts);
+void LowerGithubAction(const YamlNode& root, Facts& facts);  // action.yml
+void LowerGitlabCi(const YamlNode& root, Facts& facts);
+
+}  // namespace oakum
