@@ -122,7 +122,8 @@ void AddObject(const YamlNode& root, Facts& facts) {
   object.name_span = metadata["name"] ? metadata["name"].span : root["kind"].span;
   AddPods(root, object);
   AddKeyedSource(root, object, facts);
-  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, facts);
+  PodTexts seen;
+  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);
   facts.kubernetes.push_back(std::move(object));
 }
 

@@ -81,7 +81,8 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   for (const YamlEntry* entry : values["additionalWorkerGroups"].Pairs()) {
     add(*entry, PodTemplate::Role::kWorker);
   }
-  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, facts);
+  PodTexts seen;
+  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);
   facts.kubernetes.push_back(std::move(object));
 }
 

@@ -301,7 +301,10 @@ bool LineReader::ReadFlow() {
     } else if (c == ']' || c == '}' || c == ',') {
       if (builder_.awaits_value()) builder_.Null({at_, at_});
       ++at_;
-      if (c != ',') builder_.Close(at_);
+      if (c == ',') continue;
+      builder_.Close(at_);
+      // A quote inside a plain scalar hid a bracket from FlowEnd(): what is left is no YAML.
+      if (builder_.depth() == outside) break;
     } else if (IsBlank(c) || IsBreak(c) || c == ':') {
       ++at_;
     } else {
@@ -309,6 +312,7 @@ bool LineReader::ReadFlow() {
     }
   }
   while (builder_.depth() > outside) builder_.Close(at_);
+  at_ = *end;
   return true;
 }
 

@@ -128,6 +128,27 @@ TEST(Kubernetes, ReadsEnvironmentMountsAndVolumes) {
   EXPECT_EQ(lowered.facts.settings[0].scope, SettingScope::kContainer);
 }
 
+TEST(Kubernetes, CommandsAreReadInPlace) {
+  const Lowered lowered(
+      "apiVersion: ray.io/v1\nkind: RayCluster\nspec:\n  headGroupSpec:\n    template:\n      "
+      "spec:\n"
+      "        containers:\n"
+      "        - name: ray-head\n"
+      "          env: [{name: HOST, value: h}]\n"
+      "          command: [/bin/bash, -lc, --]\n"
+      "          args: ['pip install a -i https://$(HOST)/simple; echo $(date)']\n"
+      "        - name: side\n"
+      "          args: [--index, https://h/s]\n"
+      "          lifecycle: {postStart: {exec: {command: [sh, -c, 'chmod 600 /n/.netrc']}}}\n");
+  std::vector<std::string> programs;
+  for (const Command& command : lowered.facts.commands) {
+    EXPECT_EQ(command.host, CommandHost::kContainer);
+    programs.emplace_back(command.Program());
+  }
+  EXPECT_THAT(programs, testing::IsSupersetOf({"pip", "echo", "chmod"}));
+  EXPECT_EQ(lowered.facts.settings.size(), 1u);
+}
+
 TEST(Kubernetes, ListsAndJson) {
   EXPECT_EQ(
       Lowered("apiVersion: v1\nkind: List\nitems:\n- {kind: Pod, spec: {}}\n- {kind: Secret}\n")

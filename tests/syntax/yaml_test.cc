@@ -247,6 +247,7 @@ TEST(Yaml, HostileInputEnds) {
       "- ? -\n  : @",
       "%YAML 9.9\n---\n%TAG",
       std::string(3'000, '\t') + "a: b",
+      "@\na:\n  b: [x\"]\", ]\n]]\nc: d\n",
   };
   for (const std::string& text : texts) {
     const Parsed parsed(text);
