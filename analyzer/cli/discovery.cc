@@ -1,60 +1,218 @@
 #include "analyzer/cli/discovery.h"
 
 #include <algorithm>
+#include <memory>
+#include <set>
+#include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analyzer/base/path.h"
+#include "analyzer/cli/git_view.h"
+#include "analyzer/cli/glob.h"
+#include "analyzer/model/credential_file.h"
 
 namespace oakum {
 
 namespace {
 
 std::string Join(const std::string& folder, const std::string& name) {
-  if (folder == ".") return name;
+  if (folder.empty() || folder == ".") return name;
   return folder.ends_with('/') ? folder + name : folder + "/" + name;
 }
+
+bool Has(const std::vector<DirectoryEntry>& entries, std::string_view name) {
+  const auto found =
+      std::lower_bound(entries.begin(), entries.end(), name,
+                       [](const DirectoryEntry& e, std::string_view n) { return e.name < n; });
+  return found != entries.end() && found->name == name;
+}
+
+// A folder to walk: its path, and what it is called in the repository it belongs to.
+struct Folder {
+  std::string path;
+  GitView* git = nullptr;  // null outside of repositories
+  std::string git_path;    // relative to the repository's root; "" is the root
+  bool named = false;
+};
 
 class Walker {
  public:
   Walker(const FileSystem& files, const DiscoveryOptions& options, Discovery& found)
-      : files_(files), options_(options), found_(found) {}
+      : files_(files), options_(options), globs_(options.exclude), found_(found) {
+    if (const Result<std::string> here = files.Canonical(".")) here_ = *here;
+  }
 
-  void Walk(const std::string& root) {
-    std::vector<std::string> folders = {root};
-    while (!folders.empty() && !options_.stop.stop_requested()) {
-      const std::string folder = std::move(folders.back());
-      folders.pop_back();
-      const auto entries = files_.List(folder);
-      if (!entries) {
-        found_.notifications.push_back({Notification::Level::kWarning,
-                                        folder,
-                                        "Not read: " + entries.error().message + ".",
-                                        {}});
-        continue;
+  void Name(const std::string& named) {
+    std::string path = Shown(CleanPath(named));
+    if (path == here_) path = ".";
+    const Result<FileInfo> info = files_.Stat(path);
+    if (!info) {
+      Say(Notification::Level::kError, path, info.error().message);
+      found_.failed = true;
+    } else if (info->kind == FileKind::kDirectory) {
+      Walk(path);
+    } else {
+      NameFile(path);
+    }
+  }
+
+  // Files behind links, unless they have been found under their own names.
+  void ResolveLinks() {
+    std::set<std::string> seen;
+    if (links_.empty()) return;
+    for (const InputFile& file : found_.files) {
+      if (const auto canonical = files_.Canonical(file.disk_path)) seen.insert(*canonical);
+    }
+    for (const std::string& link : links_) {
+      const Result<std::string> target = files_.Canonical(link);
+      const Result<FileInfo> info = files_.Stat(link);
+      if (target && info && info->kind == FileKind::kRegular && seen.insert(*target).second) {
+        found_.files.push_back({*target, Shown(*target), false, false});
+      } else {
+        found_.skipped.push_back({Skipped::Reason::kLink, link});
       }
-      for (const DirectoryEntry& entry : *entries) Visit(folder, entry, folders);
     }
   }
 
  private:
-  void Visit(const std::string& folder, const DirectoryEntry& entry,
-             std::vector<std::string>& folders) {
-    std::string path = Join(folder, entry.name);
-    if (entry.kind == FileKind::kDirectory) {
-      if (entry.name == ".git") return;
+  void Say(Notification::Level level, const std::string& path, const std::string& reason) {
+    found_.notifications.push_back({level, path, fmt::format("Not read: {}.", reason), {}});
+  }
+
+  // A cleaned path as reports name it: relative to the working directory where it is below it.
+  std::string Shown(const std::string& path) const {
+    const std::string prefix = here_ == "/" ? here_ : here_ + "/";
+    return path.starts_with(prefix) && !here_.empty() ? path.substr(prefix.size()) : path;
+  }
+
+  void NameFile(const std::string& path) {
+    if (options_.force_exclude && IsExcludedFile(path)) {
+      found_.skipped.push_back({Skipped::Reason::kExcluded, path});
+      return;
+    }
+    InputFile file = {path, path, false, true};
+    const Result<std::string> folder =
+        files_.Canonical(ParentPath(path).empty() ? "." : std::string(ParentPath(path)));
+    const Result<std::string> canonical = files_.Canonical(path);
+    const std::string name(BaseName(path));
+    if (folder && canonical && *canonical != Join(*folder, name)) {
+      file.path = Shown(*canonical);  // a link: code scanning shows no results behind one
+    }
+    // Only rules about the modes of credential files ask, and a repository costs time to open.
+    if (options_.use_git && folder && CredentialFileAt(path)) {
+      if (GitView* git = Repository(*folder)) {
+        file.tracked = git->Tracks(Join(*folder, name).substr(git->root().size()));
+      }
+    }
+    found_.files.push_back(std::move(file));
+  }
+
+  bool IsExcludedFile(std::string_view path) const {
+    if (globs_.ExcludesFile(path)) return true;
+    if (!options_.default_excludes) return false;
+    const std::string slashed = fmt::format("/{}", path);
+    return slashed.find("/node_modules/") != slashed.npos ||
+           slashed.find("/site-packages/") != slashed.npos;
+  }
+
+  // The repository that an absolute path lies in; opened once.
+  GitView* Repository(const std::string& folder) {
+    for (const auto& git : repositories_) {
+      if ((folder + "/").starts_with(git->root()) && !files_.Stat(Join(folder, ".git"))) {
+        return git.get();
+      }
+    }
+    std::unique_ptr<GitView> git = GitView::Open(folder);
+    if (!git) return nullptr;
+    repositories_.push_back(std::move(git));
+    return repositories_.back().get();
+  }
+
+  Folder Start(const std::string& path) {
+    Folder folder = {path, nullptr, "", true};
+    const Result<std::string> canonical = files_.Canonical(path);
+    if (!options_.use_git || !canonical) return folder;
+    GitView* git = Repository(*canonical);
+    if (git == nullptr) return folder;
+    const std::string slashed = *canonical + "/";
+    folder.git_path = slashed.substr(std::min(git->root().size(), slashed.size()));
+    if (!folder.git_path.empty()) folder.git_path.pop_back();
+    // Who names an ignored folder wants it read.
+    const bool ignored = !folder.git_path.empty() && !git->TracksBelow(folder.git_path) &&
+                         git->Ignores(folder.git_path + "/");
+    if (!ignored) folder.git = git;
+    return folder;
+  }
+
+  void Walk(const std::string& path) {
+    std::vector<Folder> folders = {Start(path)};
+    while (!folders.empty() && !options_.stop.stop_requested()) {
+      Folder folder = std::move(folders.back());
+      folders.pop_back();
+      const auto entries = files_.List(folder.path);
+      if (!entries) {
+        Say(folder.named ? Notification::Level::kError : Notification::Level::kWarning, folder.path,
+            entries.error().message);
+        found_.failed |= folder.named;
+        continue;
+      }
+      if (!folder.named && options_.default_excludes &&
+          (Has(*entries, "pyvenv.cfg") || Has(*entries, "conda-meta"))) {
+        found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, folder.path});
+        continue;
+      }
+      if (!folder.named && options_.use_git && Has(*entries, ".git")) EnterRepository(folder);
+      for (const DirectoryEntry& entry : *entries) Visit(folder, entry, folders);
+    }
+  }
+
+  // A submodule or a repository inside another has its own index and rules.
+  void EnterRepository(Folder& folder) {
+    const Result<std::string> canonical = files_.Canonical(folder.path);
+    GitView* git = canonical ? Repository(*canonical) : nullptr;
+    if (git == nullptr || git->root() != *canonical + "/") return;
+    folder.git = git;
+    folder.git_path.clear();
+  }
+
+  void Visit(const Folder& folder, const DirectoryEntry& entry, std::vector<Folder>& folders) {
+    std::string path = Join(folder.path, entry.name);
+    const bool is_folder = entry.kind == FileKind::kDirectory;
+    if (entry.name == ".git") return;
+    const std::string git_path = folder.git ? Join(folder.git_path, entry.name) : "";
+    bool tracked = false;
+    if (folder.git) {
+      tracked = is_folder ? folder.git->TracksBelow(git_path) : folder.git->Tracks(git_path);
+      if (!tracked && folder.git->Ignores(is_folder ? git_path + "/" : git_path)) return;
+    }
+    if (!globs_.empty() && globs_.Matches(path, is_folder)) {
+      found_.skipped.push_back({Skipped::Reason::kExcluded, std::move(path)});
+    } else if (is_folder) {
       if (options_.default_excludes && entry.name == "node_modules") {
         found_.skipped.push_back({Skipped::Reason::kNodeModules, std::move(path)});
+      } else if (options_.default_excludes && entry.name == "site-packages") {
+        found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, std::move(path)});
       } else {
-        folders.push_back(std::move(path));
+        folders.push_back({std::move(path), folder.git, git_path, false});
       }
+    } else if (entry.kind == FileKind::kSymlink) {
+      links_.push_back(std::move(path));
     } else if (entry.kind == FileKind::kRegular) {
-      found_.files.push_back({path, path, false, false});
+      found_.files.push_back({path, path, tracked, false});
+    } else {
+      Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
     }
   }
 
   const FileSystem& files_;
   const DiscoveryOptions& options_;
+  const Globs globs_;
   Discovery& found_;
+  std::string here_;  // the working directory, absolute
+  std::vector<std::unique_ptr<GitView>> repositories_;
+  std::vector<std::string> links_;
 };
 
 }  // namespace
@@ -63,25 +221,16 @@ Discovery Discover(const FileSystem& files, const std::vector<std::string>& path
                    const DiscoveryOptions& options) {
   Discovery found;
   Walker walker(files, options, found);
-  for (const std::string& named : paths) {
-    const std::string path = CleanPath(named);
-    const Result<FileInfo> info = files.Stat(path);
-    if (!info) {
-      found.notifications.push_back(
-          {Notification::Level::kError, path, "Not read: " + info.error().message + ".", {}});
-      found.failed = true;
-    } else if (info->kind == FileKind::kDirectory) {
-      walker.Walk(path);
-    } else {
-      found.files.push_back({path, path, false, true});
-    }
-  }
-  std::sort(found.files.begin(), found.files.end(),
-            [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
-  found.files.erase(
-      std::unique(found.files.begin(), found.files.end(),
-                  [](const InputFile& a, const InputFile& b) { return a.path == b.path; }),
-      found.files.end());
+  for (const std::string& path : paths) walker.Name(path);
+  walker.ResolveLinks();
+  // A file that is named and found in a folder too counts as named.
+  std::sort(found.files.begin(), found.files.end(), [](const InputFile& a, const InputFile& b) {
+    return a.path != b.path ? a.path < b.path : a.named > b.named;
+  });
+  const auto same = [](const InputFile& a, const InputFile& b) { return a.path == b.path; };
+  found.files.erase(std::unique(found.files.begin(), found.files.end(), same), found.files.end());
+  const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
+  std::sort(found.skipped.begin(), found.skipped.end(), by_path);
   return found;
 }
 

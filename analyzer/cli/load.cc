@@ -1,10 +1,13 @@
 #include "analyzer/cli/load.h"
 
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyzer/base/thread_pool.h"
+#include "analyzer/cli/decode.h"
+#include "analyzer/model/interest.h"
 
 namespace oakum {
 
@@ -12,7 +15,7 @@ namespace {
 
 // What became of one file.
 struct Outcome {
-  std::unique_ptr<Document> document;
+  std::unique_ptr<Document> document;  // null if nothing in it can matter
   std::vector<Notification> notifications;
   bool binary = false;
   bool read = false;
@@ -20,27 +23,59 @@ struct Outcome {
   uint64_t bytes = 0;
 };
 
-Outcome LoadOne(const FileSystem& files, const InputFile& input) {
+void Say(Outcome& outcome, Notification::Level level, const std::string& path,
+         std::string message) {
+  outcome.notifications.push_back({level, path, std::move(message), {}});
+}
+
+// Counted where nobody would expect text; said where the name promises it, or somebody asked for
+// it.
+void JudgeBinary(const InputFile& input, Outcome& outcome) {
+  outcome.binary = !input.named && LanguageOfPath(input.path) == Language::kUnknown;
+  if (outcome.binary) return;
+  Say(outcome, Notification::Level::kWarning, input.path,
+      "Not read: holds NUL bytes, so it is no text.");
+}
+
+void Judge(const InputFile& input, std::string text, Outcome& outcome) {
+  const uint64_t size = text.size();
+  const TextKind kind = DecodeText(text);
+  if (kind == TextKind::kBinary) return JudgeBinary(input, outcome);
+  outcome.read = true;
+  outcome.bytes = size;
+  if (kind == TextKind::kUtf16) {
+    Say(outcome, Notification::Level::kNote, input.path,
+        "Read as UTF-16; positions are those of the same text in UTF-8.");
+  }
+  const Language language = LanguageOf(input.path, text);
+  if (!MayMatter(language, text)) return;
+  text.shrink_to_fit();
+  outcome.document = std::make_unique<Document>(
+      std::make_unique<Source>(input.path, std::move(text)), language, input.mode, input.tracked);
+}
+
+Outcome LoadOne(const FileSystem& files, InputFile input) {
   Outcome outcome;
   Result<std::string> text = files.Read(input.disk_path, kMaxFileBytes);
   if (!text) {
-    outcome.notifications.push_back(
-        {Notification::Level::kWarning, input.path, "Not read: " + text.error().message + ".", {}});
     outcome.failed = input.named;
+    Say(outcome, input.named ? Notification::Level::kError : Notification::Level::kWarning,
+        input.path, fmt::format("Not read: {}.", text.error().message));
     return outcome;
   }
-  if (text->find('\0') != text->npos) {
-    outcome.binary = true;
-    return outcome;
-  }
-  outcome.read = true;
-  outcome.bytes = text->size();
-  const Result<FileInfo> info = files.Stat(input.disk_path);
-  const Language language = LanguageOf(input.path, *text);
-  outcome.document =
-      std::make_unique<Document>(std::make_unique<Source>(input.path, std::move(*text)), language,
-                                 info ? info->mode : 0, input.tracked);
+  if (const Result<FileInfo> info = files.Stat(input.disk_path)) input.mode = info->mode;
+  Judge(input, std::move(*text), outcome);
   return outcome;
+}
+
+void Take(Outcome outcome, const std::string& path, Loaded& loaded) {
+  loaded.files += outcome.read ? 1 : 0;
+  loaded.bytes += outcome.bytes;
+  loaded.failed |= outcome.failed;
+  if (outcome.binary) loaded.binary.push_back(path);
+  if (outcome.document) loaded.documents.push_back(std::move(outcome.document));
+  std::move(outcome.notifications.begin(), outcome.notifications.end(),
+            std::back_inserter(loaded.notifications));
 }
 
 }  // namespace
@@ -51,25 +86,14 @@ Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned
   ParallelFor(inputs.size(), jobs, stop,
               [&](size_t i) { outcomes[i] = LoadOne(files, inputs[i]); });
   Loaded loaded;
-  for (size_t i = 0; i < outcomes.size(); ++i) {
-    Outcome& outcome = outcomes[i];
-    loaded.files += outcome.read ? 1 : 0;
-    loaded.bytes += outcome.bytes;
-    loaded.failed |= outcome.failed;
-    if (outcome.binary) loaded.binary.push_back(inputs[i].path);
-    if (outcome.document) loaded.documents.push_back(std::move(outcome.document));
-    for (Notification& note : outcome.notifications)
-      loaded.notifications.push_back(std::move(note));
-  }
+  for (size_t i = 0; i < outcomes.size(); ++i) Take(std::move(outcomes[i]), inputs[i].path, loaded);
   return loaded;
 }
 
 void LoadText(std::string path, std::string text, Loaded& loaded) {
-  ++loaded.files;
-  loaded.bytes += text.size();
-  const Language language = LanguageOf(path, text);
-  loaded.documents.push_back(std::make_unique<Document>(
-      std::make_unique<Source>(std::move(path), std::move(text)), language));
+  Outcome outcome;
+  Judge({.disk_path = "", .path = path, .named = true}, std::move(text), outcome);
+  Take(std::move(outcome), path, loaded);
 }
 
 }  // namespace oakum

@@ -27,7 +27,7 @@ inline constexpr uint64_t kMaxFileBytes = 8 * 1024 * 1024;
 struct Loaded {
   std::vector<std::unique_ptr<Document>> documents;  // worth analysing
   std::vector<Notification> notifications;
-  std::vector<std::string> binary;  // paths of files that are no text
+  std::vector<std::string> binary;  // paths of files that are no text, as their names suggest
   uint64_t files = 0;               // read, documents or not
   uint64_t bytes = 0;
   bool failed = false;  // a file that was named could not be read

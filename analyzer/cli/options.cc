@@ -165,6 +165,13 @@ Result<Invocation> ParseCommandLine(std::vector<std::string> arguments) {
     return commands.empty() ? nullptr : commands.front();
   };
 
+  // What follows "--" is paths, whatever it looks like.
+  std::vector<std::string> paths;
+  if (const auto end = std::find(arguments.begin(), arguments.end(), "--");
+      end != arguments.end()) {
+    paths.assign(end + 1, arguments.end());
+    arguments.erase(end, arguments.end());
+  }
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   try {
     app.parse(std::move(arguments));
@@ -176,6 +183,10 @@ Result<Invocation> ParseCommandLine(std::vector<std::string> arguments) {
   if (version) return PrintCommand{fmt::format("oakum {}\n", kVersion)};
   if (const std::vector<std::string> rest = app.remaining(true); !rest.empty()) {
     return UnexpectedWord(app, chosen(), rest.front());
+  }
+  if (chosen() == scan_app) scan.paths.insert(scan.paths.end(), paths.begin(), paths.end());
+  if (chosen() != scan_app && !paths.empty()) {
+    return Failure(fmt::format("unexpected argument '{}'", paths.front()));
   }
   if (chosen() == scan_app) return FinishScan(std::move(scan), words);
   if (chosen() == explain_app) return explain;

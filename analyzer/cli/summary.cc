@@ -23,7 +23,8 @@ constexpr ReasonText kReasons[] = {
      "a virtual environment (--no-default-excludes reads it)"},
     {Skipped::Reason::kExcluded, "excluded", "excluded by --exclude"},
     {Skipped::Reason::kBinary, "binary files", "not text: it holds NUL bytes"},
-    {Skipped::Reason::kLink, "links", "a link to a folder, or to a file that is read already"},
+    {Skipped::Reason::kLink, "links",
+     "a link to a folder, to nothing, or to a file that is read already"},
 };
 
 std::string Grouped(uint64_t number) {

@@ -1,0 +1,20 @@
+// Whether a text can hold anything that a rule would speak about: the gate before any parser.
+//
+// Most files of a tree cannot, and parsing is what costs time. The answer is generous: a text is
+// let through when any of the words occurs that the front ends and rules of its language start
+// from. A rule that starts from another word adds it to the table in interest.cc; its fixtures,
+// which pass through here too, tell when it has been forgotten.
+//
+// Thread-safety: pure functions.
+#pragma once
+
+#include <string_view>
+
+#include "analyzer/model/language.h"
+
+namespace oakum {
+
+// Linear in the text, a small part of the cost of reading it.
+bool MayMatter(Language language, std::string_view text);
+
+}  // namespace oakum

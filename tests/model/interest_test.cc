@@ -1,0 +1,36 @@
+#include "analyzer/model/interest.h"
+
+#include <gtest/gtest.h>
+
+namespace oakum {
+namespace {
+
+TEST(InterestTest, Texts) {
+  const struct {
+    Language language;
+    const char* text;
+    bool matters;
+  } cases[] = {
+      {Language::kDockerfile, "FROM x\n", true},
+      {Language::kUnknown, "package main\n", false},
+      {Language::kUnknown, "see https://example.com/a", false},
+      {Language::kUnknown, "see https://user:pw@example.com/a", true},
+      {Language::kUnknown, "see https://conda.example.com/t/abc/x", true},
+      {Language::kUnknown, "https://example.com\nmail me@example.com", false},
+      {Language::kDocument, "https://example.com/?sig=x", true},
+      {Language::kYaml, "a: b\n", false},
+      {Language::kYaml, "defaultMode: 400\n", true},
+      {Language::kYaml, "apiVersion: v1\nkind: CustomResourceDefinition\nsecret: mode\n", false},
+      {Language::kYaml, "---\nkind: CustomResourceDefinition\nsecret: mode\n", false},
+      {Language::kYaml, "---\nkind: CustomResourceDefinition\n---\nsecret: mode\n", true},
+      {Language::kJson, "{\"auths\": {}}", true},
+      {Language::kJson, "{\"a\": 1}", false},
+      {Language::kPython, "print(1)\n", false},
+      {Language::kPython, "ray.init(runtime_env={})\n", true},
+      {Language::kYaml, "", false},
+  };
+  for (const auto& c : cases) EXPECT_EQ(MayMatter(c.language, c.text), c.matters) << c.text;
+}
+
+}  // namespace
+}  // namespace oakum
