@@ -1,5 +1,6 @@
 #include "analyzer/model/facts.h"
 
+#include "analyzer/model/lower_dockerfile.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_yaml.h"
 
@@ -8,6 +9,9 @@ namespace oakum {
 Facts BuildFacts(const Source& source, Language language) {
   Facts facts;
   switch (language) {
+    case Language::kDockerfile:
+      LowerDockerfile(source, facts);
+      break;
     case Language::kShell:
       LowerShellScript(source, facts);
       break;

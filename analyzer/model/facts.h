@@ -1,7 +1,7 @@
 // Everything oakum understood of one file, in the shapes that rules ask about.
 //
-// Built once per document by BuildFacts(), which picks the front end by language and lowers its tree.
-// Facts hold spans and Values into the Source, which must outlive them.
+// Built once per document by BuildFacts(), which picks the front end by language and lowers its
+// tree. Facts hold spans and Values into the Source, which must outlive them.
 //
 // Thread-safety: immutable after BuildFacts() returns.
 #pragma once
@@ -12,6 +12,7 @@
 
 #include "analyzer/base/source.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/image_build.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
@@ -35,6 +36,7 @@ struct Facts {
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
   std::vector<VolumeMode> volume_modes;
+  std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.

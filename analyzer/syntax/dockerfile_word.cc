@@ -121,8 +121,8 @@ class Lexer {
   }
 
   std::optional<Value> ReadPiece(char32_t c) {
-    if (c == '\'') return ReadSingleQuoted();
-    if (c == '"') return ReadDoubleQuoted();
+    if (c == '\'' && !options_.skip_quotes) return ReadSingleQuoted();
+    if (c == '"' && !options_.skip_quotes) return ReadDoubleQuoted();
     if (c == '$') return ReadDollar();
     if (c == '<') return ReadHeredocMark();
     if (c != static_cast<char32_t>(options_.escape)) return Next();

@@ -32,6 +32,7 @@ struct DockerWordOptions {
   char escape = '\\';
   bool raw_quotes = false;   // quotes stay in the result
   bool raw_escapes = false;  // so do escape characters
+  bool skip_quotes = false;  // quotes are ordinary characters (heredoc bodies)
   bool keep_unset = false;   // a reference to an unset name stays as it is
 };
 

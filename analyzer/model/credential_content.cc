@@ -1,0 +1,118 @@
+#include "analyzer/model/credential_content.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/credential/classify.h"
+#include "analyzer/credential/name_hint.h"
+#include "analyzer/credential/token.h"
+#include "analyzer/credential/uri.h"
+#include "analyzer/syntax/netrc.h"
+
+namespace oakum {
+namespace {
+
+// Keys of credential files that no variable is called like.
+constexpr std::array<std::string_view, 6> kSecretKeys = {
+    "auth", "_auth", "_authtoken", "_password", "client-key-data", "identitytoken"};
+
+bool IsKeyCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.';
+}
+
+bool IsSecretKey(std::string_view key) {
+  std::string lower(key);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return std::find(kSecretKeys.begin(), kSecretKeys.end(), lower) != kSecretKeys.end() ||
+         HintOf(key) == NameHint::kSecret;
+}
+
+// Text that a program or a person replaces: `${TOKEN}` in an .npmrc, `{{ token }}` in a template.
+bool IsReference(std::string_view text) {
+  return text.starts_with("$") || text.find("${") != text.npos || text.find("{{") != text.npos ||
+         text.starts_with("%(");
+}
+
+bool IsSecret(const Value& value) {
+  const SecretKind kind = ClassifySecret(value);
+  if (kind == SecretKind::kInterpolated) return true;
+  return kind == SecretKind::kLiteral && !IsReference(value.text());
+}
+
+bool HasUriCredential(const Value& content) {
+  for (const Uri& uri : FindUris(content)) {
+    for (const UriCredential& credential : CredentialsIn(uri)) {
+      if (IsSecret(credential.secret)) return true;
+    }
+  }
+  return false;
+}
+
+// The value behind `at`, which is just behind a '=' or ':'.
+Value ValueAt(const Value& content, uint32_t at) {
+  const std::string_view text = content.text();
+  while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+  std::string_view ends = " \t\r\n,}]";
+  if (at < text.size() && (text[at] == '"' || text[at] == '\'')) {
+    ends = text[at] == '"' ? "\"\n" : "'\n";
+    ++at;
+  }
+  const size_t end = text.find_first_of(ends, at);
+  return content.Slice({at, static_cast<uint32_t>(std::min(end, text.size()))});
+}
+
+bool HasSecretPair(const Value& content) {
+  const std::string_view text = content.text();
+  for (uint32_t at = 0; at < text.size();) {
+    if (text[at] == '#' && (at == 0 || text[at - 1] == '\n')) {
+      at = static_cast<uint32_t>(std::min(text.find('\n', at), text.size()));
+      continue;
+    }
+    if (!IsKeyCharacter(text[at])) {
+      ++at;
+      continue;
+    }
+    const uint32_t begin = at;
+    while (at < text.size() && IsKeyCharacter(text[at])) ++at;
+    uint32_t next = at;
+    if (next < text.size() && (text[next] == '"' || text[next] == '\'')) ++next;
+    while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
+    if (next >= text.size() || (text[next] != '=' && text[next] != ':')) continue;
+    if (IsSecretKey(text.substr(begin, at - begin)) && IsSecret(ValueAt(content, next + 1))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool HasNetrcPassword(const Value& content) {
+  const NetrcText netrc = ParseNetrc(content);
+  return std::any_of(netrc.entries.begin(), netrc.entries.end(), [](const NetrcEntry& entry) {
+    const bool anonymous = entry.login && entry.login->value.text() == "anonymous";
+    return !anonymous && entry.password && IsSecret(entry.password->value);
+  });
+}
+
+}  // namespace
+
+bool HoldsCredential(CredentialFileKind kind, const Value& content) {
+  switch (kind) {
+    case CredentialFileKind::kNetrc:
+      return HasNetrcPassword(content);
+    case CredentialFileKind::kSshKey:
+      return content.text().find("PRIVATE KEY") != std::string_view::npos;
+    case CredentialFileKind::kToolToken:
+      return IsSecret(content.Trimmed());
+    case CredentialFileKind::kCloudKey:
+      return content.text().find("PRIVATE KEY") != std::string_view::npos || HasSecretPair(content);
+    default:
+      break;
+  }
+  return HasUriCredential(content) || HasSecretPair(content) || !FindTokens(content.text()).empty();
+}
+
+}  // namespace oakum

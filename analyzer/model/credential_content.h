@@ -1,0 +1,19 @@
+// Whether the text of a credential file holds a credential: the second half of credential_file.h.
+//
+// A pip.conf that names a mirror, an .npmrc with `${NPM_TOKEN}`, a docker config with helpers only,
+// a netrc of placeholders or of anonymous logins hold none. Text is read loosely, as `key = value`
+// and
+// `"key": "value"` pairs and as URIs, since all that is asked is whether something secret is there;
+// netrc text is read by its own front end.
+//
+// Thread-safety: pure functions.
+#pragma once
+
+#include "analyzer/base/value.h"
+#include "analyzer/model/credential_file.h"
+
+namespace oakum {
+
+bool HoldsCredential(CredentialFileKind kind, const Value& content);
+
+}  // namespace oakum

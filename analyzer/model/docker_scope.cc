@@ -1,0 +1,123 @@
+#include "analyzer/model/docker_scope.h"
+
+#include <memory>
+#include <utility>
+
+#include "analyzer/base/path.h"
+
+namespace oakum {
+namespace {
+
+// Ray's images run as user ray, uid 1000, without saying so (ray.md 2.4).
+constexpr std::string_view kRayUser = "ray";
+constexpr std::string_view kRayUid = "1000";
+constexpr std::string_view kRayHome = "/home/ray";
+
+bool IsRayImage(std::string_view image) {
+  for (std::string_view prefix : {"docker.io/", "index.docker.io/"}) {
+    if (image.starts_with(prefix)) image.remove_prefix(prefix.size());
+  }
+  return image.starts_with("rayproject/ray") || image.starts_with("anyscale/ray");
+}
+
+}  // namespace
+
+std::string ResolvePath(std::string_view folder, std::string_view path) {
+  if (path.starts_with("${")) {
+    // CleanPath would take a reference for a folder of the working directory.
+    return std::string(CleanPath(path));
+  }
+  return JoinPath(folder, path);
+}
+
+void DockerScope::SetArg(const DockerPair& pair, const DockerScope* global) {
+  const std::string name(pair.name.text());
+  DockerVariable variable{DockerVariable::Kind::kArg, std::nullopt, pair.text.ToSource()};
+  if (pair.has_value) {
+    variable.value = Resolve(pair.value);
+  } else if (const DockerVariable* outer = global ? global->Find(name) : nullptr) {
+    variable.value = outer->value;
+  }
+  const DockerVariable* known = Find(name);
+  if (!variable.value && known && known->kind == DockerVariable::Kind::kEnv) return;
+  variables_.insert_or_assign(name, std::move(variable));
+}
+
+void DockerScope::SetEnv(const DockerInstruction& env) {
+  const DockerScope before = *this;  // one instruction sees one snapshot
+  for (const DockerPair& pair : env.pairs) {
+    variables_.insert_or_assign(before.Resolve(pair.name).Describe(),
+                                DockerVariable{DockerVariable::Kind::kEnv,
+                                               before.Resolve(pair.value), pair.text.ToSource()});
+  }
+}
+
+void DockerScope::SetWorkdir(const MappedText& word) {
+  workdir_ = ResolvePath(workdir_, Resolve(word).Describe());
+}
+
+void DockerScope::SetUser(const MappedText& word) {
+  user_ = Resolve(word).Describe();
+  user_ = user_.substr(0, user_.find(':'));
+}
+
+void DockerScope::SetBase(std::string_view image) {
+  ray_image_ = IsRayImage(image);
+  if (!ray_image_) return;
+  user_ = kRayUser;
+  workdir_ = kRayHome;
+}
+
+const DockerVariable* DockerScope::Find(std::string_view name) const {
+  auto found = variables_.find(name);
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+DockerVariableLookup DockerScope::ResolvingLookup() const {
+  return [this](std::string_view name, Span reference) -> std::optional<Value> {
+    const DockerVariable* variable = Find(name);
+    if (!variable) return std::nullopt;
+    if (variable->value) return variable->value;
+    return ReferenceLookup(HoleOrigin::kBuildArg)(name, reference);
+  };
+}
+
+Value DockerScope::Resolve(const MappedText& word) const {
+  return ExpandDockerWord(word, {.escape = escape_}, ResolvingLookup()).value_or(Value(word));
+}
+
+DockerVariableLookup DockerScope::ReferringLookup() const {
+  return [this](std::string_view name, Span reference) -> std::optional<Value> {
+    const DockerVariable* variable = Find(name);
+    Hole hole{std::string(name), HoleOrigin::kBuildArg, FillTime::kInterpolated, reference,
+              nullptr};
+    if (variable && variable->kind == DockerVariable::Kind::kEnv)
+      hole.origin = HoleOrigin::kBuildEnv;
+    if (!variable) hole.origin = HoleOrigin::kEnvironment;
+    if (variable && variable->kind == DockerVariable::Kind::kArg && variable->value) {
+      hole.fallback = std::make_shared<const Value>(*variable->value);
+    }
+    Value::Builder builder;
+    builder.Append(std::move(hole));
+    return std::move(builder).Build();
+  };
+}
+
+Value DockerScope::Refer(const MappedText& word) const {
+  return ExpandDockerWord(word, {.escape = escape_}, ReferringLookup()).value_or(Value(word));
+}
+
+Value DockerScope::ReferText(const MappedText& text) const {
+  const DockerWordOptions options{.escape = escape_, .skip_quotes = true};
+  return ExpandDockerWord(text, options, ReferringLookup()).value_or(Value(text));
+}
+
+std::string DockerScope::RunHome() const {
+  const DockerVariable* home = Find("HOME");
+  if (home && home->value) return CleanPath(home->value->Describe());
+  if (IsRoot()) return "/root";
+  if (ray_image_ && (user_ == kRayUser || user_ == kRayUid)) return std::string(kRayHome);
+  return "${HOME}";
+}
+
+}  // namespace oakum

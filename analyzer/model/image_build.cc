@@ -1,0 +1,236 @@
+#include "analyzer/model/image_build.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analyzer/base/path.h"
+#include "analyzer/model/docker_scope.h"
+#include "analyzer/model/image_copy.h"
+#include "analyzer/model/image_files.h"
+#include "analyzer/model/image_run.h"
+#include "analyzer/syntax/go_text.h"
+
+namespace oakum {
+namespace {
+
+// A stage while it is replayed.
+struct LiveStage {
+  DockerScope scope;
+  ImageFiles files;
+  std::vector<std::string> shell;
+  std::vector<const DockerInstruction*> triggers;  // pending ONBUILD
+};
+
+class Builder {
+ public:
+  explicit Builder(const Dockerfile& dockerfile)
+      : dockerfile_(dockerfile), global_(dockerfile.escape) {}
+
+  ImageBuild Run() && {
+    for (uint32_t i = 0; i < dockerfile_.instructions.size(); ++i) {
+      const DockerInstruction& instruction = dockerfile_.instructions[i];
+      if (instruction.keyword == DockerKeyword::kFrom) {
+        From(instruction);
+      } else if (!live_.empty()) {
+        Step(instruction, i, false);
+      } else if (instruction.keyword == DockerKeyword::kArg) {
+        for (const DockerPair& pair : instruction.pairs) global_.SetArg(pair, nullptr);
+      }
+    }
+    CloseStage();
+    for (uint32_t at = static_cast<uint32_t>(build_.stages.size()) - 1; at < build_.stages.size();
+         at = build_.stages[at].parent) {
+      build_.stages[at].in_image = true;
+    }
+    return std::move(build_);
+  }
+
+ private:
+  void CloseStage() {
+    if (live_.empty()) return;
+    build_.stages.back().user = live_.back().scope.user();
+    build_.stages.back().workdir = live_.back().scope.workdir();
+  }
+
+  void From(const DockerInstruction& from) {
+    CloseStage();
+    ImageStage stage;
+    stage.span = from.span;
+    if (!from.arguments.empty()) stage.base = global_.Resolve(from.arguments[0]).Describe();
+    if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
+    LiveStage live{DockerScope(dockerfile_.escape), {}, {"/bin/sh", "-c"}, {}};
+    for (uint32_t i = 0; i < build_.stages.size(); ++i) {
+      if (!build_.stages[i].name.empty() && build_.stages[i].name == stage.base) stage.parent = i;
+    }
+    if (stage.parent != kNone) {
+      live = live_[stage.parent];
+      live.triggers.clear();
+    } else {
+      live.scope.SetBase(stage.base);
+    }
+    build_.stages.push_back(std::move(stage));
+    live_.push_back(std::move(live));
+  }
+
+  void Step(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
+    if (build_.events.size() >= kMaxImageEvents) {
+      build_.complete = false;
+      return;
+    }
+    DockerScope& scope = live_.back().scope;
+    const auto& arguments = instruction.arguments;
+    switch (instruction.keyword) {
+      case DockerKeyword::kArg:
+        for (const DockerPair& pair : instruction.pairs) scope.SetArg(pair, &global_);
+        break;
+      case DockerKeyword::kEnv:
+        scope.SetEnv(instruction);
+        break;
+      case DockerKeyword::kWorkdir:
+        if (!arguments.empty()) scope.SetWorkdir(arguments[0]);
+        break;
+      case DockerKeyword::kUser:
+        if (!arguments.empty()) scope.SetUser(arguments[0]);
+        break;
+      case DockerKeyword::kShell:
+        live_.back().shell.clear();
+        for (const MappedText& word : arguments) live_.back().shell.emplace_back(word.text());
+        break;
+      case DockerKeyword::kAdd:
+      case DockerKeyword::kCopy:
+        Copy(instruction, index, onbuild);
+        break;
+      case DockerKeyword::kRun:
+        Run(instruction, index, onbuild);
+        break;
+      case DockerKeyword::kOnbuild:
+        // Replayed in place: what a child image does with it is what the text says.
+        if (!onbuild && !instruction.trigger.empty()) Step(instruction.trigger[0], index, true);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void Copy(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
+    CopyContext context;
+    context.scope = &live_.back().scope;
+    context.stage = static_cast<uint32_t>(build_.stages.size()) - 1;
+    context.instruction = index;
+    context.onbuild = onbuild;
+    if (const DockerFlag* from = instruction.Flag("from")) {
+      context.from = FindStage(from->value.text());
+      context.foreign = context.from == kNone;
+      if (context.from != kNone) context.from_files = &live_[context.from].files;
+    }
+    ReplayCopy(instruction, context, build_, live_.back().files);
+  }
+
+  // By number, or by name in any case; an image or a named context is none.
+  uint32_t FindStage(std::string_view name) const {
+    const uint32_t current = static_cast<uint32_t>(build_.stages.size()) - 1;
+    uint32_t found = kNone;
+    for (uint32_t i = 0; i < current; ++i) {
+      if (std::to_string(i) == name) return i;
+      if (!build_.stages[i].name.empty() && build_.stages[i].name == ToLowerAscii(name)) found = i;
+    }
+    return found;
+  }
+
+  void Run(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
+    LiveStage& live = live_.back();
+    RunContext context;
+    context.scope = &live.scope;
+    context.stage = static_cast<uint32_t>(build_.stages.size()) - 1;
+    context.instruction = index;
+    context.onbuild = onbuild;
+    context.span = instruction.span;
+    std::vector<DockerError> errors;  // the parser has recorded them
+    for (const DockerFlag& flag : instruction.flags) {
+      if (flag.name != "mount") continue;
+      context.mounts.push_back(
+          ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors));
+    }
+    if (instruction.exec_form) {
+      std::vector<Value> argv;
+      for (const MappedText& word : instruction.arguments) argv.emplace_back(word);
+      ReplayArgv(argv, context, build_, live.files);
+      return;
+    }
+    if (!IsPosixShell(live.shell)) return;
+    for (const std::string& word : live.shell) {
+      const bool flags = word.size() > 1 && word[0] == '-' && word[1] != '-';
+      if (flags && word.find('e') != word.npos) context.exit_on_error = true;
+    }
+    const MappedText script = instruction.Script();
+    if (IsForeignScript(script.text())) return;
+    ReplayScript(Value(script), context, build_, live.files);
+  }
+
+  static bool IsPosixShell(const std::vector<std::string>& shell) {
+    if (shell.empty()) return false;
+    const std::string_view name = BaseName(shell[0]);
+    return name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" &&
+           name != "tcsh";
+  }
+
+  // A heredoc that names its own interpreter, which is no shell.
+  static bool IsForeignScript(std::string_view script) {
+    if (!script.starts_with("#!")) return false;
+    const std::string_view line = script.substr(0, script.find('\n'));
+    return line.find("sh") == line.npos;
+  }
+
+  const Dockerfile& dockerfile_;
+  DockerScope global_;
+  ImageBuild build_;
+  std::vector<LiveStage> live_;
+};
+
+}  // namespace
+
+std::string ImageStage::Label(uint32_t index) const {
+  return name.empty() ? std::to_string(index) : name;
+}
+
+std::vector<uint32_t> ImageBuild::Later(uint32_t creation) const {
+  std::vector<uint32_t> later;
+  for (uint32_t i = creation + 1; i < events.size(); ++i) {
+    const std::vector<uint32_t>& about = events[i].about;
+    if (std::find(about.begin(), about.end(), creation) != about.end()) later.push_back(i);
+  }
+  return later;
+}
+
+std::vector<uint32_t> ImageBuild::MisdirectedRemovals(uint32_t creation) const {
+  std::vector<uint32_t> removals;
+  const FileEvent& created = events[creation];
+  for (uint32_t i = creation + 1; i < events.size(); ++i) {
+    const FileEvent& event = events[i];
+    if (event.action != FileAction::kRemove || !event.about.empty()) continue;
+    if (BaseName(event.path) != BaseName(created.path)) continue;
+    uint32_t stage = event.stage;
+    while (stage != kNone && stage != created.stage) stage = stages[stage].parent;
+    if (stage == created.stage) removals.push_back(i);
+  }
+  return removals;
+}
+
+uint32_t ImageBuild::ReachesImage(uint32_t creation) const {
+  if (stages[events[creation].stage].in_image) return creation;
+  std::vector<uint32_t> carried = {creation};
+  for (uint32_t i = creation + 1; i < events.size(); ++i) {
+    const uint32_t from = events[i].carries;
+    if (from == kNone || std::find(carried.begin(), carried.end(), from) == carried.end()) continue;
+    if (stages[events[i].stage].in_image) return i;
+    carried.push_back(i);
+  }
+  return kNone;
+}
+
+ImageBuild BuildImage(const Dockerfile& dockerfile) {
+  return Builder(dockerfile).Run();
+}
+
+}  // namespace oakum

@@ -1,0 +1,176 @@
+#include "analyzer/model/image_copy.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "analyzer/base/path.h"
+#include "analyzer/syntax/dockerfile_heredoc.h"
+
+namespace oakum {
+namespace {
+
+bool IsUrl(std::string_view source) {
+  return source.starts_with("http://") || source.starts_with("https://") ||
+         source.starts_with("git@") || source.starts_with("ssh://") || source.starts_with("git://");
+}
+
+class Copier {
+ public:
+  Copier(const DockerInstruction& copy, const CopyContext& context, ImageBuild& build,
+         ImageFiles& files)
+      : copy_(copy), context_(context), scope_(*context.scope), build_(build), files_(files) {}
+
+  void Run() {
+    if (copy_.arguments.size() < 2) return;
+    ReadFlags();
+    const std::string written = scope_.Resolve(copy_.arguments.back()).Describe();
+    destination_ = ResolvePath(scope_.workdir(), written);
+    to_folder_ = copy_.arguments.size() > 2 || written.ends_with('/') || written == "." ||
+                 written.ends_with("/.") || written.ends_with("/..") || IsKnownFolder();
+    for (size_t i = 0; i + 1 < copy_.arguments.size(); ++i) {
+      if (build_.events.size() >= kMaxImageEvents) return;
+      Source(copy_.arguments[i]);
+    }
+  }
+
+ private:
+  void ReadFlags() {
+    if (const DockerFlag* chown = copy_.Flag("chown")) {
+      owner_ = scope_.Resolve(chown->value).Describe();
+    }
+    const DockerFlag* chmod = copy_.Flag("chmod");
+    if (!chmod) return;
+    const std::string text = scope_.Resolve(chmod->value).Describe();
+    uint32_t mode = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+    if (error == std::errc() && end == text.data() + text.size()) mode_ = mode;
+  }
+
+  bool IsKnownFolder() const {
+    if (destination_ == "/" || destination_ == scope_.workdir() ||
+        destination_ == scope_.RunHome()) {
+      return true;
+    }
+    if (destination_ == "/root" || destination_ == "/tmp" || destination_ == "/etc") return true;
+    const auto& all = files_.all();
+    return std::any_of(all.begin(), all.end(), [this](const auto& entry) {
+      return entry.first != destination_ && IsWithin(entry.first, destination_);
+    });
+  }
+
+  std::string Target(std::string_view name) const {
+    if (!to_folder_) return destination_;
+    return (destination_ == "/" ? "" : destination_) + "/" + std::string(name);
+  }
+
+  FileEvent NewEvent(const MappedText& argument) const {
+    FileEvent event;
+    event.stage = context_.stage;
+    event.instruction = context_.instruction;
+    event.onbuild = context_.onbuild;
+    event.span = argument.ToSource();
+    event.instruction_span = copy_.span;
+    event.origin_span = event.span;
+    event.mode = mode_;
+    event.owner = owner_;
+    return event;
+  }
+
+  void Push(FileEvent event) {
+    files_.Put(event.path, static_cast<uint32_t>(build_.events.size()));
+    build_.events.push_back(std::move(event));
+  }
+
+  void Source(const MappedText& argument) {
+    if (const DockerHeredoc* heredoc = HeredocOf(argument)) return Heredoc(argument, *heredoc);
+    FileEvent event = NewEvent(argument);
+    event.source = scope_.Resolve(argument).Describe();
+    if (context_.from_files) return FromStage(event);
+    if (context_.foreign) return;  // of another image nothing is known
+    if (IsUrl(event.source)) {
+      event.origin = FileOrigin::kUrl;
+      if (!event.mode) event.mode = 0600;
+      const std::string_view whole = event.source;
+      event.path = Target(BaseName(whole.substr(0, whole.find_first_of("?#"))));
+    } else {
+      event.origin = FileOrigin::kContext;
+      event.source = CleanContextPath(event.source);
+      // The content of a folder goes into the destination, a file goes under its own name; which it
+      // is the Dockerfile does not say. Rules that know the tree do.
+      event.folder = event.source == ".";
+      event.path = event.folder ? destination_ : Target(BaseName(event.source));
+    }
+    Push(std::move(event));
+  }
+
+  // BuildKit reads the last body for every marker of one name.
+  const DockerHeredoc* HeredocOf(const MappedText& argument) const {
+    const auto word = ParseDockerHeredoc(argument);
+    if (!word || !*word) return nullptr;
+    for (auto heredoc = copy_.heredocs.rbegin(); heredoc != copy_.heredocs.rend(); ++heredoc) {
+      if (heredoc->name == (*word)->name) return &*heredoc;
+    }
+    return nullptr;
+  }
+
+  void Heredoc(const MappedText& argument, const DockerHeredoc& heredoc) {
+    FileEvent event = NewEvent(argument);
+    event.origin = FileOrigin::kHeredoc;
+    event.source = heredoc.name;
+    event.origin_span = heredoc.content.ToSource();
+    event.content = heredoc.expand ? scope_.ReferText(heredoc.Body()) : Value(heredoc.Body());
+    event.path = Target(heredoc.name);
+    if (!event.mode) event.mode = 0644;
+    Push(std::move(event));
+  }
+
+  // Every file that is known to lie there comes along; an unknown one has no event.
+  void FromStage(const FileEvent& base) {
+    const std::string source = ResolvePath("/", base.source);
+    for (const std::string& path : context_.from_files->Matching(source, true)) {
+      std::string target = Target(BaseName(path));
+      if (path != source && IsWithin(path, source)) {
+        const size_t below = source == "/" ? 0 : source.size();
+        target = (destination_ == "/" ? "" : destination_) + path.substr(below);
+      }
+      for (const uint32_t creation : *context_.from_files->At(path)) {
+        if (build_.events.size() >= kMaxImageEvents) return;
+        FileEvent event = base;
+        event.origin = FileOrigin::kStage;
+        event.carries = creation;
+        event.content = build_.events[creation].content;
+        event.folder = build_.events[creation].folder;
+        if (!event.mode) event.mode = build_.events[creation].mode;
+        event.path = target;
+        Push(std::move(event));
+      }
+    }
+  }
+
+  static std::string CleanContextPath(std::string_view source) {
+    std::string clean = CleanPath(source);
+    if (clean.size() > 1 && clean[0] == '/') clean.erase(0, 1);
+    return clean == "/" ? "." : clean;
+  }
+
+  const DockerInstruction& copy_;
+  const CopyContext& context_;
+  const DockerScope& scope_;
+  ImageBuild& build_;
+  ImageFiles& files_;
+  std::string destination_;
+  bool to_folder_ = false;
+  std::string owner_;
+  std::optional<uint32_t> mode_;
+};
+
+}  // namespace
+
+void ReplayCopy(const DockerInstruction& copy, const CopyContext& context, ImageBuild& build,
+                ImageFiles& files) {
+  Copier(copy, context, build, files).Run();
+}
+
+}  // namespace oakum

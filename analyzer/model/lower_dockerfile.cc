@@ -1,0 +1,162 @@
+#include "analyzer/model/lower_dockerfile.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "analyzer/model/derive.h"
+#include "analyzer/model/docker_scope.h"
+#include "analyzer/model/image_build.h"
+#include "analyzer/model/lower_shell.h"
+#include "analyzer/syntax/dockerfile.h"
+#include "analyzer/syntax/go_text.h"
+
+namespace oakum {
+namespace {
+
+class Lowering {
+ public:
+  Lowering(const Dockerfile& dockerfile, Facts& facts)
+      : dockerfile_(dockerfile), facts_(facts), global_(dockerfile.escape) {}
+
+  void Run() {
+    for (const DockerInstruction& instruction : dockerfile_.instructions) Step(instruction);
+    for (const DockerError& error : dockerfile_.errors) {
+      facts_.notices.push_back({error.message, error.span});
+    }
+  }
+
+ private:
+  DockerScope& scope() { return stages_.empty() ? global_ : stages_.back().scope; }
+
+  void Step(const DockerInstruction& instruction) {
+    switch (instruction.keyword) {
+      case DockerKeyword::kFrom:
+        return From(instruction);
+      case DockerKeyword::kArg:
+        return Pairs(instruction, SettingScope::kBuildArg);
+      case DockerKeyword::kEnv:
+        return Pairs(instruction, SettingScope::kImageEnv);
+      case DockerKeyword::kLabel:
+        return Pairs(instruction, SettingScope::kImageLabel);
+      case DockerKeyword::kRun:
+        return Script(instruction, CommandHost::kImageBuild);
+      case DockerKeyword::kCmd:
+      case DockerKeyword::kEntrypoint:
+      case DockerKeyword::kHealthcheck:
+        return Script(instruction, CommandHost::kImageRun);
+      case DockerKeyword::kAdd:
+        return Sources(instruction);
+      case DockerKeyword::kOnbuild:
+        if (!instruction.trigger.empty() &&
+            instruction.trigger[0].keyword != DockerKeyword::kOnbuild) {
+          Step(instruction.trigger[0]);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  // A stage sees what the stage it is built FROM has set.
+  void From(const DockerInstruction& from) {
+    Stage stage{{}, DockerScope(dockerfile_.escape)};
+    if (!from.arguments.empty()) {
+      const std::string base = global_.Resolve(from.arguments[0]).Describe();
+      for (const Stage& known : stages_) {
+        if (!known.name.empty() && known.name == base) stage.scope = known.scope;
+      }
+    }
+    if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
+    stages_.push_back(std::move(stage));
+  }
+
+  void Pairs(const DockerInstruction& instruction, SettingScope where) {
+    for (const DockerPair& pair : instruction.pairs) {
+      Setting setting;
+      setting.name = pair.name.text();
+      if (where != SettingScope::kBuildArg) setting.name = scope().Resolve(pair.name).Describe();
+      setting.value = scope().Refer(pair.value);
+      setting.name_span = pair.name.ToSource();
+      setting.span = pair.text.ToSource();
+      setting.scope = where;
+      const size_t known = facts_.uris.size();
+      DeriveFromSetting(setting, facts_);
+      AddOrigins(known);
+      facts_.settings.push_back(std::move(setting));
+      if (where == SettingScope::kBuildArg) {
+        scope().SetArg(pair, stages_.empty() ? nullptr : &global_);
+      }
+    }
+    if (where == SettingScope::kImageEnv) scope().SetEnv(instruction);
+  }
+
+  void Script(const DockerInstruction& instruction, CommandHost host) {
+    const size_t known = facts_.uris.size();
+    if (instruction.exec_form) {
+      std::vector<Value> argv;
+      for (const MappedText& word : instruction.arguments) argv.emplace_back(word);
+      if (instruction.keyword == DockerKeyword::kHealthcheck && !argv.empty())
+        argv.erase(argv.begin());
+      LowerArgv(std::move(argv), instruction.span, host, facts_);
+    } else {
+      LowerShellText(Value(instruction.Script()), host, facts_);
+    }
+    AddOrigins(known);
+  }
+
+  // The URLs of ADD: history has them after expansion.
+  void Sources(const DockerInstruction& add) {
+    const size_t known = facts_.uris.size();
+    for (size_t i = 0; i + 1 < add.arguments.size(); ++i) {
+      const Value source = scope().Refer(add.arguments[i]);
+      std::optional<Uri> uri = ParseUri(source);
+      if (!uri) continue;
+      UriUse use;
+      use.uri = *std::move(uri);
+      use.sink = UriSink::kImage;
+      use.consumer = "ADD";
+      use.span = source.ToSource();
+      facts_.uris.push_back(std::move(use));
+    }
+    AddOrigins(known);
+  }
+
+  // URIs from `first` on: the ARG or ENV lines that fill in their holes come before what is known.
+  void AddOrigins(size_t first) {
+    for (size_t i = first; i < facts_.uris.size(); ++i) {
+      UriUse& use = facts_.uris[i];
+      std::vector<Span> origins;
+      for (const Value::PlacedHole& placed : use.uri.whole.holes()) {
+        const DockerVariable* variable = scope().Find(placed.hole.name);
+        if (variable && placed.hole.origin != HoleOrigin::kCommand)
+          origins.push_back(variable->span);
+      }
+      use.origins.insert(use.origins.begin(), origins.begin(), origins.end());
+    }
+  }
+
+  struct Stage {
+    std::string name;
+    DockerScope scope;
+  };
+
+  const Dockerfile& dockerfile_;
+  Facts& facts_;
+  DockerScope global_;
+  std::vector<Stage> stages_;
+};
+
+}  // namespace
+
+void LowerDockerfile(const Source& source, Facts& facts) {
+  const Dockerfile dockerfile = ParseDockerfile(source.body());
+  Lowering(dockerfile, facts).Run();
+  ImageBuild image = BuildImage(dockerfile);
+  if (!image.complete) {
+    facts.notices.push_back({"the file is too large to follow every file of the image", {}});
+  }
+  facts.image = std::make_shared<const ImageBuild>(std::move(image));
+}
+
+}  // namespace oakum

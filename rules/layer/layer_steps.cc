@@ -1,0 +1,113 @@
+#include "rules/layer/layer_steps.h"
+
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace oakum {
+namespace {
+
+// The id that a secret mount of such a file commonly has.
+std::string_view SecretIdOf(CredentialFileKind kind) {
+  switch (kind) {
+    case CredentialFileKind::kNetrc:
+      return "netrc";
+    case CredentialFileKind::kPypirc:
+      return "pypirc";
+    case CredentialFileKind::kGitCredentials:
+      return "git-credentials";
+    case CredentialFileKind::kSshKey:
+      return "ssh-key";
+    case CredentialFileKind::kAwsCredentials:
+      return "aws";
+    case CredentialFileKind::kDockerConfig:
+      return "docker-config";
+    case CredentialFileKind::kKubeconfig:
+      return "kubeconfig";
+    case CredentialFileKind::kNpmrc:
+      return "npmrc";
+    case CredentialFileKind::kPipConfig:
+      return "pip-conf";
+    case CredentialFileKind::kCondarc:
+      return "condarc";
+    case CredentialFileKind::kDotenv:
+      return "env";
+    default:
+      return "credential";
+  }
+}
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
+
+}  // namespace
+
+LayerSteps::LayerSteps(const Source& source, const ImageBuild& image, uint32_t creation)
+    : source_(source),
+      image_(image),
+      creation_(creation),
+      reaches_(image.ReachesImage(creation)),
+      misdirected_(image.MisdirectedRemovals(creation)) {
+  for (const uint32_t later : image.Later(creation)) {
+    const FileEvent& event = image.events[later];
+    const bool own = event.instruction == image.events[creation].instruction;
+    if (event.action == FileAction::kRemove && !own) removals_.push_back(later);
+  }
+}
+
+std::string LayerSteps::stage_label() const {
+  return image_.stages[event().stage].Label(event().stage);
+}
+
+std::vector<Step> LayerSteps::Build(std::string enters) const {
+  std::vector<Step> steps;
+  auto add = [&](Span span, std::string text) {
+    steps.push_back({{&source_, span}, std::move(text)});
+  };
+  add(event().span, std::move(enters));
+  for (const uint32_t removal : removals_) {
+    add(image_.events[removal].span, "removed here, but the layer keeps it");
+  }
+  for (const uint32_t removal : misdirected_) {
+    add(image_.events[removal].span,
+        fmt::format("removes {}, which is another file", image_.events[removal].path));
+  }
+  if (reaches_ != kNone && reaches_ != creation_) {
+    const FileEvent& carried = image_.events[reaches_];
+    add(carried.span, fmt::format("brings it into the image, as {}", carried.path));
+  }
+  return steps;
+}
+
+std::string LayerSteps::RemovalSentence() const {
+  if (!removals_.empty()) {
+    return " The rm in a later instruction only hides it: Docker, BuildKit and podman build keep "
+           "one layer for each instruction.";
+  }
+  if (!misdirected_.empty()) {
+    return fmt::format(" The rm of {} does not touch it: the file is {}.",
+                       image_.events[misdirected_.front()].path, event().path);
+  }
+  return "";
+}
+
+std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
+  const std::string& user = image_.stages[event().stage].user;
+  std::string uid;
+  if (user == "ray") {
+    uid = ",uid=1000";
+  } else if (IsNumber(user) && user != "0") {
+    uid = ",uid=" + user;
+  }
+  // Where the author removes it is where it is meant to be.
+  const std::string& path =
+      misdirected_.empty() ? event().path : image_.events[misdirected_.front()].path;
+  const bool known = path.find("${") == std::string::npos;
+  return fmt::format(
+      "mount it for the command that needs it: RUN --mount=type=secret,id={},target={}{}",
+      SecretIdOf(kind), known ? path : "PATH", uid);
+}
+
+}  // namespace oakum

@@ -1,0 +1,45 @@
+// What the rules on files in layers say alike: the steps of a finding's path, from where a file
+// enters over where the author thought it left to where it reaches the image, and the advice.
+//
+// Thread-safety: one object belongs to one check.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/source.h"
+#include "analyzer/engine/finding.h"
+#include "analyzer/model/credential_file.h"
+#include "analyzer/model/image_build.h"
+
+namespace oakum {
+
+class LayerSteps {
+ public:
+  // `creation` is an event of `image` that creates a file. Both arguments must outlive the object.
+  LayerSteps(const Source& source, const ImageBuild& image, uint32_t creation);
+
+  const FileEvent& event() const { return image_.events[creation_]; }
+  // Whether its content is in a layer of the image, carried there by COPY --from or not.
+  bool in_image() const { return reaches_ != kNone; }
+  // The stage that creates it.
+  std::string stage_label() const;
+
+  // The steps: `enters` at the creation, then removals by later instructions and carries.
+  std::vector<Step> Build(std::string enters) const;
+  // " The rm in a later instruction ...": what a removal does not do; empty if there is none.
+  std::string RemovalSentence() const;
+  // How to mount a file of this kind instead.
+  std::string MountAdvice(CredentialFileKind kind) const;
+
+ private:
+  const Source& source_;
+  const ImageBuild& image_;
+  const uint32_t creation_;
+  const uint32_t reaches_;
+  std::vector<uint32_t> removals_;           // by later instructions, of this file
+  const std::vector<uint32_t> misdirected_;  // of another file of the same name
+};
+
+}  // namespace oakum
