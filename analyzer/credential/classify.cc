@@ -132,18 +132,6 @@ bool HasTellTaleWord(std::string_view text) {
   return false;
 }
 
-// Secrets that a product's documentation publishes and everybody's development set-up has.
-bool IsWellKnown(std::string_view text) {
-  static constexpr std::string_view kWhole[] = {"5241590000000000",  // Ray's Redis
-                                                "minioadmin"};
-  static constexpr std::string_view kBeginnings[] = {"Eby8vdM02xNOcqFl",   // Azurite's account
-                                                     "C2y6yDjf5/R+ob0N",   // Cosmos DB emulator
-                                                     "wJalrXUtnFEMI/K7"};  // AWS documentation
-  return std::find(std::begin(kWhole), std::end(kWhole), text) != std::end(kWhole) ||
-         std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
-                     [text](std::string_view begin) { return text.starts_with(begin); });
-}
-
 // "your-...", "yourXyz", "change-me...", whatever follows.
 bool HasTellTaleBeginning(std::string_view text) {
   static constexpr std::string_view kBeginnings[] = {"your-",       "your_",      "your ",
@@ -159,10 +147,11 @@ bool HasTellTaleBeginning(std::string_view text) {
 
 bool IsPlaceholderText(std::string_view text) {
   if (text.find("EXAMPLE") != npos && !text.ends_with("!")) return true;
-  return IsMasked(text) || IsReference(text) || IsRegularExpression(text) || IsWellKnown(text) ||
-         HasTellTaleWord(text) || HasTellTaleBeginning(text) || IsPlaceholderWords(text) ||
-         std::none_of(text.begin(), text.end(),
-                      [](char c) { return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80; });
+  return IsMasked(text) || IsReference(text) || IsRegularExpression(text) ||
+         IsWellKnownSecret(text) || HasTellTaleWord(text) || HasTellTaleBeginning(text) ||
+         IsPlaceholderWords(text) || std::none_of(text.begin(), text.end(), [](char c) {
+           return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80;
+         });
 }
 
 // Changes between lower case, upper case and digits within runs of letters and digits: words and

@@ -112,6 +112,17 @@ bool IsVariableName(std::string_view text, const std::vector<std::string>& words
 
 }  // namespace
 
+bool IsWellKnownSecret(std::string_view text) {
+  static constexpr std::string_view kWhole[] = {"5241590000000000",  // Ray's Redis
+                                                "minioadmin"};
+  static constexpr std::string_view kBeginnings[] = {"Eby8vdM02xNOcqFl",   // Azurite's account
+                                                     "C2y6yDjf5/R+ob0N",   // Cosmos DB emulator
+                                                     "wJalrXUtnFEMI/K7"};  // AWS documentation
+  return Contains(kWhole, text) ||
+         std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                     [text](std::string_view begin) { return text.starts_with(begin); });
+}
+
 bool IsTellTaleWord(std::string_view word) {
   return Contains(kTellTale, word);
 }

@@ -1,4 +1,4 @@
-// The words of texts that stand for a secret.
+// The texts that stand for a secret: words, and keys that everybody has.
 //
 // Thread-safety: pure functions.
 #pragma once
@@ -16,5 +16,8 @@ bool IsPlaceholderWords(std::string_view text);
 // Whether `word` (lower case) says wherever it stands that the text around it is made up:
 // "example", "placeholder", "redacted", "changeme".
 bool IsTellTaleWord(std::string_view word);
+
+// Secrets that a product's documentation publishes and everybody's development set-up has.
+bool IsWellKnownSecret(std::string_view text);
 
 }  // namespace oakum

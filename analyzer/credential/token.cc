@@ -11,6 +11,7 @@
 
 #include <re2/re2.h>
 
+#include "analyzer/credential/placeholder_words.h"
 #include "analyzer/credential/token_format.h"
 
 namespace oakum {
@@ -127,7 +128,8 @@ std::optional<TokenMatch> MatchAt(std::string_view text, size_t at,
   const std::string_view token = text.substr(begin, end - begin);
   const TokenVerdict verdict = format.check ? format.check(token) : TokenVerdict{};
   if (!verdict.is_token) return std::nullopt;
-  if (verdict.checksum != Checksum::kValid && IsMadeUp({matched.data(), matched.size()})) {
+  if (verdict.checksum != Checksum::kValid &&
+      (IsMadeUp({matched.data(), matched.size()}) || IsWellKnownSecret(token))) {
     return std::nullopt;
   }
   return TokenMatch{

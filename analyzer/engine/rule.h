@@ -17,6 +17,7 @@ namespace oakum {
 
 class Document;
 class Project;
+class ReportedSecrets;
 
 // Takes findings as they are made.
 using Report = std::function<void(Finding)>;
@@ -28,6 +29,10 @@ struct Rule {
   std::string_view summary;  // one sentence with a period
   void (*check_document)(const Rule&, const Project&, const Document&, const Report&) = nullptr;
   void (*check_project)(const Rule&, const Project&, const Report&) = nullptr;
+  // Runs when all checks above are done and sees which secrets of the document they reported;
+  // findings of fallback rules count for the ones after them, in order of the rules.
+  void (*check_fallback)(const Rule&, const Document&, const ReportedSecrets&,
+                         const Report&) = nullptr;
 };
 
 }  // namespace oakum

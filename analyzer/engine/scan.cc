@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 #include "analyzer/base/thread_pool.h"
+#include "analyzer/engine/reported_secrets.h"
 
 namespace oakum {
 
@@ -17,9 +19,36 @@ Report Into(Batch& batch) {
   return [&batch](Finding finding) { batch.push_back(std::move(finding)); };
 }
 
+using SecretsBySource = std::unordered_map<const Source*, ReportedSecrets>;
+
+void AddSecrets(const std::vector<Batch>& batches, SecretsBySource& secrets) {
+  for (const Batch& batch : batches) {
+    for (const Finding& finding : batch) {
+      for (const Location& secret : finding.secrets) secrets[secret.source].Add(secret.span);
+    }
+  }
+}
+
+// What the rules that speak last have to say about one document.
+Batch CheckFallbacks(const Document& document, std::span<const Rule* const> rules,
+                     ReportedSecrets reported) {
+  Batch batch;
+  for (const Rule* rule : rules) {
+    if (!rule->check_fallback) continue;
+    const size_t before = batch.size();
+    rule->check_fallback(*rule, document, reported, Into(batch));
+    for (size_t i = before; i < batch.size(); ++i) {
+      for (const Location& secret : batch[i].secrets) reported.Add(secret.span);
+    }
+  }
+  return batch;
+}
+
 void AddNotices(const Document& document, std::vector<Notification>& notifications) {
   for (const Notice& notice : document.facts().notices) {
-    notifications.push_back({Notification::Level::kWarning, document.path(), notice.message + ".",
+    notifications.push_back({Notification::Level::kWarning,
+                             document.path(),
+                             notice.message + ".",
                              {&document.source(), notice.span}});
   }
 }
@@ -57,7 +86,21 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
     return report;
   }
 
-  for (std::vector<Batch>* batches : {&by_document, &by_rule}) {
+  SecretsBySource secrets;
+  AddSecrets(by_document, secrets);
+  AddSecrets(by_rule, secrets);
+  std::vector<Batch> fallbacks(all.size());
+  auto check_fallbacks = [&](size_t i) {
+    const auto reported = secrets.find(&all[i]->source());
+    fallbacks[i] = CheckFallbacks(*all[i], rules,
+                                  reported == secrets.end() ? ReportedSecrets() : reported->second);
+  };
+  if (!ParallelFor(all.size(), options.jobs, options.stop, check_fallbacks)) {
+    report.cancelled = true;
+    return report;
+  }
+
+  for (std::vector<Batch>* batches : {&by_document, &by_rule, &fallbacks}) {
     for (Batch& batch : *batches) {
       std::move(batch.begin(), batch.end(), std::back_inserter(report.findings));
     }

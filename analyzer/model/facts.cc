@@ -3,6 +3,7 @@
 #include "analyzer/model/lower_dockerfile.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_yaml.h"
+#include "analyzer/model/text_scan.h"
 
 namespace oakum {
 
@@ -24,6 +25,7 @@ Facts BuildFacts(const Source& source, Language language) {
     default:
       break;
   }
+  ScanText(source, language, facts);
   return facts;
 }
 

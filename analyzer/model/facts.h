@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/base/source.h"
+#include "analyzer/credential/token.h"
 #include "analyzer/model/command.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/keyed_source.h"
@@ -35,6 +36,7 @@ struct Facts {
   std::vector<Notice> notices;
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
+  std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
   std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
 };

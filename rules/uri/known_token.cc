@@ -1,14 +1,59 @@
 // OAK106: text with the exact shape of a vendor token that no other rule has reported.
 
+#include <fmt/format.h>
+
 #include "analyzer/engine/document.h"
-#include "analyzer/engine/project.h"
+#include "analyzer/engine/reported_secrets.h"
 #include "analyzer/engine/rule.h"
 
 namespace oakum {
 
 namespace {
 
-void Check(const Rule&, const Project&, const Document&, const Report&) {}
+Finding Describe(const Rule& rule, const Document& document, const TokenMatch& token) {
+  Finding finding;
+  finding.rule = &rule;
+  finding.where = {&document.source(), token.range};
+  finding.secrets = {finding.where};
+  finding.anchor = fmt::format("token {}", token.family);
+  finding.label = std::string(token.family);
+  finding.help =
+      "revoke the token and read the new one from the environment, a mounted file or a secret "
+      "store";
+  if (token.checksum == Checksum::kInvalid) {
+    finding.severity = Severity::kWarning;
+    finding.message = fmt::format(
+        "This text has the shape of a vendor token ({}), but its checksum is wrong. It is mistyped "
+        "or "
+        "made up; a real token in its place would be leaked.",
+        token.family);
+    finding.help = "write a placeholder such as <token> if no real token is meant";
+  } else if (token.family.find("key ID") != std::string_view::npos) {
+    finding.severity = Severity::kWarning;
+    finding.message = fmt::format(
+        "The file names a vendor key ({}). It says which account the key belongs to and is half of "
+        "a "
+        "credential; the other half is often close by.",
+        token.family);
+  } else {
+    finding.severity = rule.severity;
+    finding.message = fmt::format(
+        "The file holds a vendor token ({}). Whoever can read the file, or any commit or image "
+        "that "
+        "has it, can use the token until it is revoked.{}",
+        token.family,
+        token.checksum == Checksum::kValid ? " Its checksum is right: it is no made-up sample."
+                                           : "");
+  }
+  return finding;
+}
+
+void Check(const Rule& rule, const Document& document, const ReportedSecrets& reported,
+           const Report& report) {
+  for (const TokenMatch& token : document.facts().tokens) {
+    if (!reported.Covers(token.range)) report(Describe(rule, document, token));
+  }
+}
 
 }  // namespace
 
@@ -17,7 +62,7 @@ extern const Rule kKnownToken = {
     .name = "known-token",
     .severity = Severity::kError,
     .summary = "A vendor token stands in a file.",
-    .check_document = Check,
+    .check_fallback = Check,
 };
 
 }  // namespace oakum

@@ -99,19 +99,21 @@ struct Kind {
   std::string (*make)(Generator&);
 };
 
-#define OAKUM_SAMPLE(name, expression)                           \
-  {                                                              \
-    name, [](Generator& g) -> std::string { return expression; } \
+#define OAKUM_SAMPLE(name, expression)                                            \
+  {                                                                               \
+    name, []([[maybe_unused]] Generator& g) -> std::string { return expression; } \
   }
 constexpr Kind kKinds[] = {
     OAKUM_SAMPLE("anthropic", "sk-ant-api03-" + g.Take(93) + "AA"),
     OAKUM_SAMPLE("anyscale", Anyscale("aph0_", g, true)),
     OAKUM_SAMPLE("anyscale-invalid", Anyscale("aph0_", g, false)),
+    OAKUM_SAMPLE("aws-documentation-key-id", std::string("AKIA") + "IOSFODNN7EXAMPLE"),
     OAKUM_SAMPLE("aws-key-id", AwsKeyId("AKIA", g)),
     OAKUM_SAMPLE("aws-secret-key", g.Take(40)),
     OAKUM_SAMPLE("aws-temporary-key-id", AwsKeyId("ASIA", g)),
     OAKUM_SAMPLE("azure-client-secret", g.Take(3) + "8Q~" + g.Take(34)),
     OAKUM_SAMPLE("azure-storage-key", "AccountKey=" + g.Take(86) + "=="),
+    OAKUM_SAMPLE("azurite-key", "AccountKey=Eby8vdM02xNOcqFl" + g.Take(70) + "=="),
     OAKUM_SAMPLE("buildkite", "bkua_" + g.Take(40, kHex)),
     OAKUM_SAMPLE("circleci", "CCIPAT_" + g.Take(22) + "_" + g.Take(40, kHex)),
     OAKUM_SAMPLE("databricks", "dapi" + g.Take(32, kHex)),
@@ -123,6 +125,7 @@ constexpr Kind kKinds[] = {
     OAKUM_SAMPLE("github-base64", Base64(WithBase62Checksum("ghp_", g.Take(30), true), false)),
     OAKUM_SAMPLE("github-fine-grained",
                  WithBase62Checksum("github_pat_", g.Take(22) + "_" + g.Take(53), true)),
+    OAKUM_SAMPLE("github-made-up", "ghp_" + std::string(36, 'x')),
     OAKUM_SAMPLE("github-oauth", WithBase62Checksum("gho_", g.Take(30), true)),
     OAKUM_SAMPLE("github-pat", WithBase62Checksum("ghp_", g.Take(30), true)),
     OAKUM_SAMPLE("github-pat-invalid", WithBase62Checksum("ghp_", g.Take(30), false)),

@@ -168,6 +168,8 @@ const CredentialTest kMore[] = {
     {"https://github.com/o/r/commit/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", ""},
     {"https://discuss.ray.io/t/how-to-use-runtime-env-in-2-0/1234", ""},
     {"https://h.io/t/topic-12/x", ""},
+    {"https://codecov.io/gh/o/r/branch/main/graph/badge.svg?token=b7Xk2Lw9Qz", ""},
+    {"https://zoom.us/j/123?pwd=b7Xk2Lw9Qz4Rt6Yv9", ""},
     {"https://h.io/x?token=", ""},
     {"https://h.io/x?token=<token>", ""},
     {"https://h.io/x?token=1&key=name&auth=basic&code=200", ""},
