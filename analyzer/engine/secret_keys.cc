@@ -1,5 +1,7 @@
 #include "analyzer/engine/secret_keys.h"
 
+#include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -24,18 +26,22 @@ std::vector<KeyedSourceAt> DefinitionsOf(const Project& project, std::string_vie
 }
 
 KeysOfSource KeysIn(const Project& project) {
-  return [&project](const VolumeSource& source) -> std::optional<std::vector<std::string>> {
+  using Keys = std::optional<std::vector<std::string>>;
+  auto known = std::make_shared<std::map<std::pair<std::string, bool>, Keys>>();
+  return [&project, known](const VolumeSource& source) -> Keys {
     const bool config_map = source.kind == VolumeSource::Kind::kConfigMap;
     if (source.name.empty() || (!config_map && source.kind != VolumeSource::Kind::kSecret)) {
       return std::nullopt;
     }
+    const auto [at, fresh] = known->try_emplace({source.name, config_map});
+    if (!fresh) return at->second;
     std::vector<std::string> keys;
-    for (const KeyedSourceAt& at : DefinitionsOf(project, source.name, config_map)) {
-      if (!at.source.complete) return std::nullopt;
-      for (const SourceKey& key : at.source.keys) keys.push_back(key.name);
+    for (const KeyedSourceAt& definition : DefinitionsOf(project, source.name, config_map)) {
+      if (!definition.source.complete) return std::nullopt;
+      for (const SourceKey& key : definition.source.keys) keys.push_back(key.name);
     }
-    if (keys.empty()) return std::nullopt;
-    return keys;
+    if (!keys.empty()) at->second = std::move(keys);
+    return at->second;
   };
 }
 

@@ -27,7 +27,8 @@ struct KeyedSourceAt {
 std::vector<KeyedSourceAt> DefinitionsOf(const Project& project, std::string_view name,
                                          bool config_map);
 
-// The keys that these definitions give a volume's source. The project must outlive the function.
+// The keys that these definitions give a volume's source. The project must outlive the function,
+// which remembers its answers and is for one thread.
 KeysOfSource KeysIn(const Project& project);
 
 }  // namespace oakum

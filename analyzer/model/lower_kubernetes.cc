@@ -1,5 +1,6 @@
 #include "analyzer/model/lower_kubernetes.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,87 +17,99 @@ std::string Text(const YamlNode& node) {
   return std::string(node.text());
 }
 
-void AddPod(const YamlNode& pod, PodTemplate::Role role, KubernetesObject& object) {
+// One document: the objects in it share a reader and its budget.
+class ObjectReader {
+ public:
+  explicit ObjectReader(Facts& facts) : facts_(facts) {}
+
+  void Read(const YamlNode& root);
+  bool exhausted() const { return pods_.exhausted(); }
+
+ private:
+  void AddPod(const YamlNode& pod, PodTemplate::Role role);
+  void AddCluster(const YamlNode& cluster);
+  void AddRayPods(const YamlNode& spec);
+  void AddPods(const YamlNode& root);
+  void AddKeys(const YamlNode& map, KeyedSource& source);
+  void AddKeyedSource(const YamlNode& root);
+
+  Facts& facts_;
+  PodReader pods_;
+  PodTexts seen_;
+  KubernetesObject object_;
+};
+
+void ObjectReader::AddPod(const YamlNode& pod, PodTemplate::Role role) {
   if (!pod["spec"].IsMapping()) return;
-  object.pods.push_back(ReadPodTemplate(pod));
-  object.pods.back().role = role;
+  object_.pods.push_back(pods_.ReadPod(pod));
+  object_.pods.back().role = role;
 }
 
 // A RayClusterSpec.
-void AddCluster(const YamlNode& cluster, KubernetesObject& object) {
+void ObjectReader::AddCluster(const YamlNode& cluster) {
   if (const YamlEntry* head = cluster.Find("headGroupSpec")) {
-    AddPod((*head->value)["template"], PodTemplate::Role::kHead, object);
-    if (!object.pods.empty()) object.pods.back().group_span = head->key->span;
+    AddPod((*head->value)["template"], PodTemplate::Role::kHead);
+    if (!object_.pods.empty()) object_.pods.back().group_span = head->key->span;
   }
-  for (const YamlEntry& entry : cluster["workerGroupSpecs"].entries) {
+  for (const YamlEntry& entry : pods_.Take(cluster["workerGroupSpecs"])) {
     const YamlNode& group = *entry.value;
-    const size_t before = object.pods.size();
-    AddPod(group["template"], PodTemplate::Role::kWorker, object);
-    if (object.pods.size() == before) continue;
-    object.pods.back().group = Text(group["groupName"]);
-    if (group["groupName"]) object.pods.back().group_span = group["groupName"].span;
+    const size_t before = object_.pods.size();
+    AddPod(group["template"], PodTemplate::Role::kWorker);
+    if (object_.pods.size() == before) continue;
+    object_.pods.back().group = Text(group["groupName"]);
+    if (group["groupName"]) object_.pods.back().group_span = group["groupName"].span;
   }
 }
 
-void AddRayJob(const YamlNode& job, KubernetesObject& object) {
-  AddCluster(job["rayClusterSpec"], object);
-  AddPod(job["submitterPodTemplate"], PodTemplate::Role::kSubmitter, object);
+// The paths of ray.md 2.1; RayService calls the cluster something else than RayJob does.
+void ObjectReader::AddRayPods(const YamlNode& spec) {
+  if (object_.kind == "RayCluster") return AddCluster(spec);
+  if (object_.kind == "RayService") return AddCluster(spec["rayClusterConfig"]);
+  if (object_.kind != "RayJob" && object_.kind != "RayCronJob") return;
+  const YamlNode& job = object_.kind == "RayJob" ? spec : spec["jobTemplate"];
+  AddCluster(job["rayClusterSpec"]);
+  AddPod(job["submitterPodTemplate"], PodTemplate::Role::kSubmitter);
 }
 
-void AddPods(const YamlNode& root, KubernetesObject& object) {
+void ObjectReader::AddPods(const YamlNode& root) {
   const YamlNode& spec = root["spec"];
-  const std::string_view kind = object.kind;
-  if (object.IsRay()) {
-    if (kind == "RayCluster") {
-      AddCluster(spec, object);
-    } else if (kind == "RayJob") {
-      AddRayJob(spec, object);
-    } else if (kind == "RayService") {
-      AddCluster(spec["rayClusterConfig"], object);
-    } else if (kind == "RayCronJob") {
-      AddRayJob(spec["jobTemplate"], object);
-    }
-  } else if (kind == "Pod") {
-    AddPod(root, PodTemplate::Role::kOther, object);
-  } else if (kind == "PodTemplate") {
-    AddPod(root["template"], PodTemplate::Role::kOther, object);
-  } else if (kind == "CronJob") {
-    AddPod(spec["jobTemplate"]["spec"]["template"], PodTemplate::Role::kOther, object);
-  } else {
-    // Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, and the custom ones that follow them.
-    AddPod(spec["template"], PodTemplate::Role::kOther, object);
-  }
+  if (object_.IsRay()) return AddRayPods(spec);
+  if (object_.kind == "Pod") return AddPod(root, PodTemplate::Role::kOther);
+  if (object_.kind == "PodTemplate") return AddPod(root["template"], PodTemplate::Role::kOther);
+  // Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, and the custom ones that follow them.
+  const YamlNode& holder = object_.kind == "CronJob" ? spec["jobTemplate"]["spec"] : spec;
+  AddPod(holder["template"], PodTemplate::Role::kOther);
 }
 
-void AddKeys(const YamlNode& map, KeyedSource& source) {
-  for (const YamlEntry* pair : map.Pairs()) {
-    if (!pair->key->IsScalar()) continue;
-    if (!pair->key->value.is_literal()) source.complete = false;
-    source.keys.push_back({Text(*pair->key), pair->key->span});
+void ObjectReader::AddKeys(const YamlNode& map, KeyedSource& source) {
+  for (const YamlEntry& entry : pods_.Take(map)) {
+    if (entry.key == nullptr || !entry.key->IsScalar()) continue;
+    if (!entry.key->value.is_literal() || entry.key->text() == "<<") source.complete = false;
+    source.keys.push_back({Text(*entry.key), entry.key->span});
   }
 }
 
 // Secret, ConfigMap, and the objects that become one.
-void AddKeyedSource(const YamlNode& root, const KubernetesObject& object, Facts& facts) {
+void ObjectReader::AddKeyedSource(const YamlNode& root) {
   KeyedSource source;
-  source.name = object.name;
-  source.name_space = object.name_space;
-  source.span = object.name_span;
+  source.name = object_.name;
+  source.name_space = object_.name_space;
+  source.span = object_.name_span;
   const YamlNode& spec = root["spec"];
-  if (object.kind == "Secret" || object.kind == "ConfigMap") {
-    source.config_map = object.kind == "ConfigMap";
+  if (object_.kind == "Secret" || object_.kind == "ConfigMap") {
+    source.config_map = object_.kind == "ConfigMap";
     for (const std::string_view part : {"data", "stringData", "binaryData"}) {
       AddKeys(root[part], source);
     }
     // An empty one is filled in by someone else.
     source.complete = source.complete && !source.keys.empty();
-  } else if (object.kind == "SealedSecret") {
+  } else if (object_.kind == "SealedSecret") {
     AddKeys(spec["encryptedData"], source);
     AddKeys(spec["template"]["data"], source);
-  } else if (object.kind == "ExternalSecret") {
+  } else if (object_.kind == "ExternalSecret") {
     const YamlNode& target = spec["target"];
     if (target["name"]) source.name = Text(target["name"]);
-    for (const YamlEntry& entry : spec["data"].entries) {
+    for (const YamlEntry& entry : pods_.Take(spec["data"])) {
       const YamlNode& key = (*entry.value)["secretKey"];
       source.keys.push_back({Text(key), key.span});
     }
@@ -108,39 +121,43 @@ void AddKeyedSource(const YamlNode& root, const KubernetesObject& object, Facts&
   } else {
     return;
   }
-  if (!source.name.empty()) facts.keyed_sources.push_back(std::move(source));
+  if (!source.name.empty()) facts_.keyed_sources.push_back(std::move(source));
 }
 
-void AddObject(const YamlNode& root, Facts& facts) {
-  KubernetesObject object;
-  object.api_version = Text(root["apiVersion"]);
-  object.kind = Text(root["kind"]);
+void ObjectReader::Read(const YamlNode& root) {
+  object_ = {};
+  object_.api_version = Text(root["apiVersion"]);
+  object_.kind = Text(root["kind"]);
   const YamlNode& metadata = root["metadata"];
-  object.name = Text(metadata["name"]);
-  object.name_space = Text(metadata["namespace"]);
-  object.span = root.span;
-  object.name_span = metadata["name"] ? metadata["name"].span : root["kind"].span;
-  AddPods(root, object);
-  AddKeyedSource(root, object, facts);
-  PodTexts seen;
-  for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);
-  facts.kubernetes.push_back(std::move(object));
+  object_.name = Text(metadata["name"]);
+  object_.name_space = Text(metadata["namespace"]);
+  object_.span = root.span;
+  object_.name_span = metadata["name"] ? metadata["name"].span : root["kind"].span;
+  AddPods(root);
+  AddKeyedSource(root);
+  for (const PodTemplate& pod : object_.pods) LowerPodFacts(pod, seen_, facts_);
+  facts_.kubernetes.push_back(std::move(object_));
 }
 
 }  // namespace
 
 void LowerKubernetes(const YamlNode& root, Facts& facts) {
+  ObjectReader reader(facts);
   // Lists are flat in practice; one inside another is followed all the same, without recursion.
   std::vector<const YamlNode*> todo = {&root};
   constexpr size_t kMaxObjects = 10'000;  // aliases may name one object many times
   for (size_t i = 0; i < todo.size() && i < kMaxObjects; ++i) {
     const YamlNode& node = *todo[i];
-    const std::string_view kind = node["kind"].text();
-    if (kind.ends_with("List") && node["items"].IsSequence()) {
-      for (const YamlEntry& entry : node["items"].entries) todo.push_back(entry.value);
+    const YamlNode& items = node["items"];
+    if (node["kind"].text().ends_with("List") && items.IsSequence()) {
+      const size_t count = std::min(items.entries.size(), kMaxObjects - todo.size());
+      for (size_t item = 0; item < count; ++item) todo.push_back(items.entries[item].value);
     } else if (node.IsMapping()) {
-      AddObject(node, facts);
+      reader.Read(node);
     }
+  }
+  if (reader.exhausted()) {
+    facts.notices.push_back({"this document holds more items than are read", root.span});
   }
 }
 

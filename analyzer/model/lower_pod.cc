@@ -1,5 +1,7 @@
 #include "analyzer/model/lower_pod.h"
 
+#include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -16,8 +18,8 @@ std::string Text(const YamlNode& node) {
 }
 
 bool IsTrue(const YamlNode& node) {
-  const std::string_view text = node.text();
-  return text == "true" || text == "True" || text == "TRUE" || text == "yes" || text == "on";
+  constexpr std::string_view kTrue[] = {"true", "True", "TRUE", "yes", "on"};
+  return std::find(std::begin(kTrue), std::end(kTrue), node.text()) != std::end(kTrue);
 }
 
 void ReadValueFrom(const YamlNode& from, EnvVar& variable) {
@@ -40,118 +42,28 @@ void ReadValueFrom(const YamlNode& from, EnvVar& variable) {
   }
 }
 
-std::vector<VolumeItem> ReadItems(const YamlNode& list) {
-  std::vector<VolumeItem> items;
-  for (const YamlEntry& entry : list.entries) {
-    const YamlNode& item = *entry.value;
-    items.push_back({item["key"].value, item["path"].value, item.span});
-  }
-  return items;
-}
-
-VolumeSource ReadSource(VolumeSource::Kind kind, const YamlNode& node, std::string_view name_key) {
-  VolumeSource source;
-  source.kind = kind;
-  source.name = Text(node[name_key]);
-  source.name_span = node[name_key].span;
-  source.optional = IsTrue(node["optional"]);
-  source.has_items = static_cast<bool>(node["items"]);
-  source.items = ReadItems(node["items"]);
-  return source;
-}
-
-std::vector<VolumeSource> ReadProjectedSources(const YamlNode& projected) {
-  std::vector<VolumeSource> sources;
-  for (const YamlEntry& entry : projected["sources"].entries) {
-    const YamlNode& node = *entry.value;
-    if (node["secret"]) {
-      sources.push_back(ReadSource(VolumeSource::Kind::kSecret, node["secret"], "name"));
-    } else if (node["configMap"]) {
-      sources.push_back(ReadSource(VolumeSource::Kind::kConfigMap, node["configMap"], "name"));
-    } else if (node["downwardAPI"]) {
-      sources.push_back(ReadSource(VolumeSource::Kind::kDownwardApi, node["downwardAPI"], ""));
-    } else if (const YamlNode& token = node["serviceAccountToken"]) {
-      VolumeSource source;
-      source.kind = VolumeSource::Kind::kServiceAccountToken;
-      source.has_items = true;
-      source.items.push_back({token["path"].value, token["path"].value, token.span});
-      sources.push_back(std::move(source));
-    } else {
-      sources.push_back({});
-    }
-  }
-  return sources;
-}
-
-Volume ReadVolume(const YamlNode& node) {
-  Volume volume;
-  volume.name = Text(node["name"]);
-  volume.name_span = node["name"].span;
-  volume.span = node.span;
-  for (const YamlEntry* pair : node.Pairs()) {
-    const std::string_view key = pair->key->text();
-    if (key == "name") continue;
-    volume.source_span = pair->key->span;
-    volume.kind = Volume::Kind::kOther;
-    if (key == "secret") {
-      volume.kind = Volume::Kind::kSecret;
-      volume.sources = {ReadSource(VolumeSource::Kind::kSecret, *pair->value, "secretName")};
-    } else if (key == "configMap") {
-      volume.kind = Volume::Kind::kConfigMap;
-      volume.sources = {ReadSource(VolumeSource::Kind::kConfigMap, *pair->value, "name")};
-    } else if (key == "downwardAPI") {
-      volume.kind = Volume::Kind::kDownwardApi;
-      volume.sources = {ReadSource(VolumeSource::Kind::kDownwardApi, *pair->value, "")};
-    } else if (key == "projected") {
-      volume.kind = Volume::Kind::kProjected;
-      volume.sources = ReadProjectedSources(*pair->value);
-    } else if (key == "hostPath") {
-      volume.kind = Volume::Kind::kHostPath;
-    } else if (key.empty()) {
-      volume.kind = Volume::Kind::kUnknown;  // a template's doing
-    }
-    break;
-  }
-  return volume;
-}
-
 // An argument as the kubelet hands it over: `$(NAME)` of a variable of the container is filled in,
 // any other is left for the shell, to which `$(date)` is a command; `$$` is a dollar sign.
-Value FillIn(const Value& argument, const Container& container) {
+Value FillIn(const Value& argument, const std::set<std::string_view>& variables) {
+  constexpr size_t kMaxName = 256;
   ValueRewriter rewriter(argument);
   const std::string_view text = argument.text();
   for (size_t at = text.find('$'); at != text.npos && at + 1 < text.size();
        at = text.find('$', at)) {
-    const size_t close = text[at + 1] == '(' ? text.find(')', at) : text.npos;
-    if (text[at + 1] == '$') {
+    const std::string_view rest = text.substr(at + 1, kMaxName);
+    const size_t close = rest[0] == '(' ? rest.find(')') : rest.npos;
+    const std::string_view name = close == rest.npos ? "" : rest.substr(1, close - 1);
+    if (rest[0] == '$') {
       rewriter.ReplaceWithText(at, at + 2, "$");
       at += 2;
-    } else if (close != text.npos && container.Env(text.substr(at + 2, close - at - 2))) {
-      const std::string_view name = text.substr(at + 2, close - at - 2);
-      rewriter.Replace(at, close + 1, HoleNamed(name, HoleOrigin::kEnvironment));
-      at = close + 1;
+    } else if (variables.count(name) > 0) {
+      rewriter.Replace(at, at + close + 2, HoleNamed(name, HoleOrigin::kEnvironment));
+      at += close + 2;
     } else {
       ++at;
     }
   }
   return std::move(rewriter).Finish();
-}
-
-void AppendArguments(const YamlNode& list, const Container& container, ContainerCommand& command) {
-  if (!list) return;
-  command.span = command.argv.empty() ? list.span : Span::Cover(command.span, list.span);
-  if (list.IsScalar()) command.argv.push_back(FillIn(list.value, container));
-  for (const YamlEntry& entry : list.entries) {
-    if (entry.value->IsScalar()) command.argv.push_back(FillIn(entry.value->value, container));
-  }
-}
-
-void ReadCommand(const YamlNode& node, Container& container) {
-  ContainerCommand command;
-  AppendArguments(node["command"], container, command);
-  command.has_program = !command.argv.empty();
-  AppendArguments(node["args"], container, command);
-  if (!command.argv.empty()) container.commands.push_back(std::move(command));
 }
 
 }  // namespace
@@ -161,9 +73,15 @@ std::optional<int64_t> ReadId(const YamlNode& node) {
   return ReadMode(node.text()).yaml11;
 }
 
-std::vector<EnvVar> ReadEnv(const YamlNode& list) {
+std::span<const YamlEntry> PodReader::Take(const YamlNode& collection) {
+  const size_t count = std::min(left_, collection.entries.size());
+  left_ -= count;
+  return {collection.entries.data(), count};
+}
+
+std::vector<EnvVar> PodReader::ReadEnv(const YamlNode& list) {
   std::vector<EnvVar> env;
-  for (const YamlEntry& entry : list.entries) {
+  for (const YamlEntry& entry : Take(list)) {
     const YamlNode& item = *entry.value;
     const YamlNode& name = item["name"];
     if (!name.IsScalar()) continue;
@@ -183,9 +101,9 @@ std::vector<EnvVar> ReadEnv(const YamlNode& list) {
   return env;
 }
 
-std::vector<VolumeMount> ReadMounts(const YamlNode& list) {
+std::vector<VolumeMount> PodReader::ReadMounts(const YamlNode& list) {
   std::vector<VolumeMount> mounts;
-  for (const YamlEntry& entry : list.entries) {
+  for (const YamlEntry& entry : Take(list)) {
     const YamlNode& node = *entry.value;
     if (!node.IsMapping()) continue;
     VolumeMount mount;
@@ -194,8 +112,7 @@ std::vector<VolumeMount> ReadMounts(const YamlNode& list) {
     mount.path = node["mountPath"].value;
     mount.path_span = node["mountPath"].span;
     const YamlNode& plain = node["subPath"];
-    const YamlNode& expression = node["subPathExpr"];
-    mount.sub_path = plain ? plain.value : KubernetesReferences(expression.value);
+    mount.sub_path = plain ? plain.value : KubernetesReferences(node["subPathExpr"].value);
     mount.has_sub_path = !mount.sub_path.empty();
     mount.read_only = IsTrue(node["readOnly"]);
     mount.span = node.span;
@@ -204,15 +121,98 @@ std::vector<VolumeMount> ReadMounts(const YamlNode& list) {
   return mounts;
 }
 
-std::vector<Volume> ReadVolumes(const YamlNode& list) {
+VolumeSource PodReader::ReadSource(VolumeSource::Kind kind, const YamlNode& node,
+                                   std::string_view name_key) {
+  VolumeSource source;
+  source.kind = kind;
+  source.name = Text(node[name_key]);
+  source.name_span = node[name_key].span;
+  source.optional = IsTrue(node["optional"]);
+  source.has_items = static_cast<bool>(node["items"]);
+  for (const YamlEntry& entry : Take(node["items"])) {
+    const YamlNode& item = *entry.value;
+    source.items.push_back({item["key"].value, item["path"].value, item.span});
+  }
+  return source;
+}
+
+VolumeSource PodReader::ReadProjectedSource(const YamlNode& node) {
+  if (node["secret"]) return ReadSource(VolumeSource::Kind::kSecret, node["secret"], "name");
+  if (node["configMap"]) {
+    return ReadSource(VolumeSource::Kind::kConfigMap, node["configMap"], "name");
+  }
+  if (node["downwardAPI"]) {
+    return ReadSource(VolumeSource::Kind::kDownwardApi, node["downwardAPI"], "");
+  }
+  VolumeSource source;
+  if (const YamlNode& token = node["serviceAccountToken"]) {
+    source.kind = VolumeSource::Kind::kServiceAccountToken;
+    source.has_items = true;
+    source.items.push_back({token["path"].value, token["path"].value, token.span});
+  }
+  return source;
+}
+
+Volume PodReader::ReadVolume(const YamlNode& node) {
+  Volume volume;
+  volume.name = Text(node["name"]);
+  volume.name_span = node["name"].span;
+  volume.span = node.span;
+  for (const YamlEntry* pair : node.Pairs()) {
+    const std::string_view key = pair->key->text();
+    const YamlNode& source = *pair->value;
+    if (key == "name") continue;
+    volume.source_span = pair->key->span;
+    volume.kind = Volume::Kind::kOther;
+    if (key == "secret") {
+      volume.kind = Volume::Kind::kSecret;
+      volume.sources = {ReadSource(VolumeSource::Kind::kSecret, source, "secretName")};
+    } else if (key == "configMap") {
+      volume.kind = Volume::Kind::kConfigMap;
+      volume.sources = {ReadSource(VolumeSource::Kind::kConfigMap, source, "name")};
+    } else if (key == "downwardAPI") {
+      volume.kind = Volume::Kind::kDownwardApi;
+      volume.sources = {ReadSource(VolumeSource::Kind::kDownwardApi, source, "")};
+    } else if (key == "projected") {
+      volume.kind = Volume::Kind::kProjected;
+      for (const YamlEntry& entry : Take(source["sources"])) {
+        volume.sources.push_back(ReadProjectedSource(*entry.value));
+      }
+    } else if (key == "hostPath") {
+      volume.kind = Volume::Kind::kHostPath;
+    } else if (key.empty()) {
+      volume.kind = Volume::Kind::kUnknown;  // a template's doing
+    }
+    break;
+  }
+  return volume;
+}
+
+std::vector<Volume> PodReader::ReadVolumes(const YamlNode& list) {
   std::vector<Volume> volumes;
-  for (const YamlEntry& entry : list.entries) {
+  for (const YamlEntry& entry : Take(list)) {
     if (entry.value->IsMapping()) volumes.push_back(ReadVolume(*entry.value));
   }
   return volumes;
 }
 
-Container ReadContainer(const YamlNode& node) {
+void PodReader::ReadCommand(const YamlNode& node, const std::set<std::string_view>& variables,
+                            Container& container) {
+  ContainerCommand command;
+  for (const std::string_view key : {"command", "args"}) {
+    const YamlNode& list = node[key];
+    if (!list) continue;
+    command.span = command.argv.empty() ? list.span : Span::Cover(command.span, list.span);
+    if (list.IsScalar()) command.argv.push_back(FillIn(list.value, variables));
+    for (const YamlEntry& entry : Take(list)) {
+      if (entry.value->IsScalar()) command.argv.push_back(FillIn(entry.value->value, variables));
+    }
+  }
+  command.has_program = !node["command"].entries.empty() || node["command"].IsScalar();
+  if (!command.argv.empty()) container.commands.push_back(std::move(command));
+}
+
+Container PodReader::ReadContainer(const YamlNode& node) {
   Container container;
   container.name = Text(node["name"]);
   container.image = node["image"].value;
@@ -220,16 +220,18 @@ Container ReadContainer(const YamlNode& node) {
   container.env = ReadEnv(node["env"]);
   container.has_env_from = !node["envFrom"].entries.empty();
   container.mounts = ReadMounts(node["volumeMounts"]);
-  ReadCommand(node, container);
+  std::set<std::string_view> variables;
+  for (const EnvVar& variable : container.env) variables.insert(variable.name);
+  ReadCommand(node, variables, container);
   for (const std::string_view hook : {"postStart", "preStop"}) {
-    ReadCommand(node["lifecycle"][hook]["exec"], container);
+    ReadCommand(node["lifecycle"][hook]["exec"], variables, container);
   }
   container.run_as_user = ReadId(node["securityContext"]["runAsUser"]);
   container.span = node.span;
   return container;
 }
 
-PodTemplate ReadPodTemplate(const YamlNode& pod) {
+PodTemplate PodReader::ReadPod(const YamlNode& pod) {
   PodTemplate result;
   const YamlNode& spec = pod["spec"];
   result.span = spec.span;
@@ -245,7 +247,7 @@ PodTemplate ReadPodTemplate(const YamlNode& pod) {
   };
   for (const List& list : kLists) {
     size_t index = 0;
-    for (const YamlEntry& entry : spec[list.key].entries) {
+    for (const YamlEntry& entry : Take(spec[list.key])) {
       if (!entry.value->IsMapping()) continue;
       Container container = ReadContainer(*entry.value);
       container.kind = list.kind;
@@ -254,7 +256,7 @@ PodTemplate ReadPodTemplate(const YamlNode& pod) {
     }
   }
   result.volumes = ReadVolumes(spec["volumes"]);
-  for (const YamlEntry& entry : pod["metadata"]["annotations"].entries) {
+  for (const YamlEntry& entry : Take(pod["metadata"]["annotations"])) {
     if (entry.key != nullptr) result.annotations.push_back(Text(*entry.key));
   }
   result.fs_group = ReadId(spec["securityContext"]["fsGroup"]);

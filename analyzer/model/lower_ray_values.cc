@@ -10,10 +10,11 @@ namespace oakum {
 
 namespace {
 
-void AddContainers(const YamlNode& list, Container::Kind kind, size_t first, PodTemplate& pod) {
-  for (const YamlEntry& entry : list.entries) {
+void AddContainers(const YamlNode& list, Container::Kind kind, size_t first, PodReader& reader,
+                   PodTemplate& pod) {
+  for (const YamlEntry& entry : reader.Take(list)) {
     if (!entry.value->IsMapping()) continue;
-    Container container = ReadContainer(*entry.value);
+    Container container = reader.ReadContainer(*entry.value);
     container.kind = kind;
     container.index = first++;
     pod.containers.push_back(std::move(container));
@@ -21,22 +22,23 @@ void AddContainers(const YamlNode& list, Container::Kind kind, size_t first, Pod
 }
 
 // The pod that the chart makes of a group: its keys are those of a container and of a pod mixed.
-PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values) {
+PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values, PodReader& reader) {
   PodTemplate pod;
   pod.span = group.span;
-  Container ray = ReadContainer(group);
+  Container ray = reader.ReadContainer(group);
   const YamlNode& image = group["image"] ? group["image"] : values["image"];
   ray.image = image["repository"].value;
-  for (EnvVar& variable : ReadEnv(values["common"]["containerEnv"])) {
+  for (EnvVar& variable : reader.ReadEnv(values["common"]["containerEnv"])) {
     variable.shared = true;
     ray.env.push_back(std::move(variable));
   }
-  for (EnvVar& variable : ReadEnv(group["containerEnv"])) ray.env.push_back(std::move(variable));
+  for (EnvVar& variable : reader.ReadEnv(group["containerEnv"]))
+    ray.env.push_back(std::move(variable));
   pod.containers.push_back(std::move(ray));
-  AddContainers(group["sidecarContainers"], Container::Kind::kMain, 1, pod);
-  AddContainers(group["initContainers"], Container::Kind::kInit, 0, pod);
-  pod.volumes = ReadVolumes(group["volumes"]);
-  for (const YamlEntry& entry : group["annotations"].entries) {
+  AddContainers(group["sidecarContainers"], Container::Kind::kMain, 1, reader, pod);
+  AddContainers(group["initContainers"], Container::Kind::kInit, 0, reader, pod);
+  pod.volumes = reader.ReadVolumes(group["volumes"]);
+  for (const YamlEntry& entry : reader.Take(group["annotations"])) {
     if (entry.key != nullptr) pod.annotations.emplace_back(entry.key->text());
   }
   pod.fs_group = ReadId(group["podSecurityContext"]["fsGroup"]);
@@ -52,6 +54,7 @@ bool IsOff(const YamlNode& group) {
 
 void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   const YamlNode& values = root["head"] ? root : root["ray-cluster"];
+  PodReader reader;
   KubernetesObject object;
   object.api_version = "ray.io/v1";
   object.kind = "RayCluster";
@@ -60,7 +63,7 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   object.name_span = values.Find("head")->key->span;
   auto add = [&](const YamlEntry& entry, PodTemplate::Role role) {
     if (!entry.value->IsMapping() || IsOff(*entry.value)) return;
-    PodTemplate pod = ReadGroup(*entry.value, values);
+    PodTemplate pod = ReadGroup(*entry.value, values, reader);
     pod.role = role;
     pod.group = entry.key->text();
     pod.group_span = entry.key->span;
@@ -71,15 +74,15 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
     add(*worker, PodTemplate::Role::kWorker);
   } else {
     // The chart has a worker group of its own, with nothing but a log volume.
-    PodTemplate pod = ReadGroup(YamlNode::Missing(), values);
+    PodTemplate pod = ReadGroup(YamlNode::Missing(), values, reader);
     pod.role = PodTemplate::Role::kWorker;
     pod.group = "worker";
     pod.group_span = object.name_span;
     pod.implied = true;
     object.pods.push_back(std::move(pod));
   }
-  for (const YamlEntry* entry : values["additionalWorkerGroups"].Pairs()) {
-    add(*entry, PodTemplate::Role::kWorker);
+  for (const YamlEntry& entry : reader.Take(values["additionalWorkerGroups"])) {
+    if (entry.key != nullptr) add(entry, PodTemplate::Role::kWorker);
   }
   PodTexts seen;
   for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);

@@ -100,7 +100,9 @@ State StateOf(ContainerPath::Kind kind) {
 std::vector<std::string> Candidates(const PodTemplate& pod, const Container& container,
                                     const KeysOfSource& keys) {
   std::vector<std::string> paths;
-  for (const VolumeMount& mount : container.mounts) {
+  constexpr size_t kMaxMounts = 100;
+  for (size_t i = 0; i < std::min(container.mounts.size(), kMaxMounts); ++i) {
+    const VolumeMount& mount = container.mounts[i];
     const Volume* volume = pod.FindVolume(mount.volume);
     if (volume == nullptr || volume->sources.empty() || !mount.path.is_literal()) continue;
     const std::string point = CleanPath(mount.path.text());

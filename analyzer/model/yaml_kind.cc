@@ -15,6 +15,16 @@ bool HasAny(const YamlNode& node, std::initializer_list<std::string_view> keys) 
                      [&node](std::string_view key) { return node.Find(key) != nullptr; });
 }
 
+// Whether one of the first entries of a collection is as `is` says. Aliases can make every entry of
+// a long list the same huge mapping, so not all of them are looked at.
+template <typename Predicate>
+bool AnyEntry(const YamlNode& node, Predicate is) {
+  constexpr size_t kLooks = 50;
+  const size_t count = std::min(node.entries.size(), kLooks);
+  return std::any_of(node.entries.begin(), node.entries.begin() + static_cast<ptrdiff_t>(count),
+                     [&is](const YamlEntry& entry) { return is(*entry.value); });
+}
+
 bool IsKubernetes(const YamlNode& root) {
   return root["apiVersion"].IsScalar() && root["kind"].IsScalar();
 }
@@ -47,18 +57,14 @@ bool IsService(const YamlNode& service) {
 bool IsCompose(const YamlNode& root) {
   const YamlNode& services = root["services"];
   if (!services.IsMapping() || HasAny(root, {"jobs", "stages"})) return false;
-  const auto& entries = services.entries;
-  return std::any_of(entries.begin(), entries.end(),
-                     [](const YamlEntry& entry) { return IsService(*entry.value); });
+  return AnyEntry(services, IsService);
 }
 
 bool IsWorkflow(const YamlNode& root, std::string_view path) {
   const YamlNode& jobs = root["jobs"];
   if (!jobs.IsMapping()) return false;
   if (path.find("workflows/") != path.npos && root.Find("on") != nullptr) return true;
-  return std::any_of(jobs.entries.begin(), jobs.entries.end(), [](const YamlEntry& entry) {
-    return HasAny(*entry.value, {"runs-on", "uses"});
-  });
+  return AnyEntry(jobs, [](const YamlNode& job) { return HasAny(job, {"runs-on", "uses"}); });
 }
 
 bool IsGitlabCi(const YamlNode& root, std::string_view path) {
@@ -75,11 +81,9 @@ bool IsCondaEnvironment(const YamlNode& root, std::string_view path) {
   if (root["channels"].IsSequence()) return true;
   const std::string_view name = BaseName(path);
   const bool named = name.starts_with("environment") || name.starts_with("conda");
-  return named && std::any_of(dependencies.entries.begin(), dependencies.entries.end(),
-                              [](const YamlEntry& entry) {
-                                return entry.value->IsScalar() ||
-                                       entry.value->Find("pip") != nullptr;
-                              });
+  return named && AnyEntry(dependencies, [](const YamlNode& item) {
+           return item.IsScalar() || HasAny(item, {"pip"});
+         });
 }
 
 bool IsCondarc(const YamlNode& root, std::string_view path) {
@@ -91,11 +95,9 @@ bool IsCondarc(const YamlNode& root, std::string_view path) {
 
 bool IsServeConfig(const YamlNode& root) {
   if (root["import_path"].IsScalar()) return true;
-  const YamlNode& applications = root["applications"];
-  return std::any_of(applications.entries.begin(), applications.entries.end(),
-                     [](const YamlEntry& entry) {
-                       return HasAny(*entry.value, {"import_path", "runtime_env", "route_prefix"});
-                     });
+  return AnyEntry(root["applications"], [](const YamlNode& application) {
+    return HasAny(application, {"import_path", "runtime_env", "route_prefix"});
+  });
 }
 
 bool IsClusterLauncher(const YamlNode& root) {

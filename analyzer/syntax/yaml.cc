@@ -225,6 +225,10 @@ std::optional<uint32_t> MisreadByte(std::string_view text) {
 }
 
 const YamlEntry* OwnEntry(const YamlNode& mapping, std::string_view key) {
+  if (mapping.index != nullptr) {
+    const auto found = mapping.index->find(key);
+    return found == mapping.index->end() ? nullptr : &mapping.entries[found->second];
+  }
   for (auto entry = mapping.entries.rbegin(); entry != mapping.entries.rend(); ++entry) {
     if (entry->key != nullptr && entry->key->IsScalar() && entry->key->text() == key) {
       return &*entry;

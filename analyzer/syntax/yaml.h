@@ -23,6 +23,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/base/result.h"
@@ -52,6 +53,9 @@ struct YamlNode {
   Value value;                     // of a scalar, decoded
   std::string_view tag;            // resolved ("tag:yaml.org,2002:binary", "!Ref"); empty if none
   std::vector<YamlEntry> entries;  // of a collection, as written
+  // Of a large mapping: where each key is given last. Lookups in it stay cheap however often an
+  // alias names it.
+  std::unique_ptr<const std::unordered_map<std::string_view, uint32_t>> index;
 
   // The node that stands for "nothing there", so that lookups can be chained.
   static const YamlNode& Missing();

@@ -1,7 +1,8 @@
 #include "analyzer/syntax/yaml_builder.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <memory>
+#include <unordered_map>
 #include <utility>
 
 namespace oakum {
@@ -67,7 +68,7 @@ void YamlBuilder::Close(uint32_t end) {
   last_end_ = std::max({last_end_, end, frame.begin});
   node.span = input_.ToSource({frame.begin, last_end_});
   node.entries.shrink_to_fit();
-  if (node.IsMapping()) NoteDuplicates(node);
+  if (node.IsMapping()) IndexKeys(node);
   open_.pop_back();
 }
 
@@ -102,15 +103,17 @@ void YamlBuilder::Attach(const YamlNode& node, Span alias) {
   }
 }
 
-void YamlBuilder::NoteDuplicates(const YamlNode& mapping) {
+void YamlBuilder::IndexKeys(YamlNode& mapping) {
   if (mapping.entries.size() < 2) return;
-  std::unordered_set<std::string_view> seen;
-  for (const YamlEntry& entry : mapping.entries) {
-    if (!entry.key->IsScalar() || !entry.key->value.is_literal()) continue;
-    if (!seen.insert(entry.key->value.text()).second) {
-      tree_.duplicate_keys_.push_back(entry.key->span);
-    }
+  auto index = std::make_unique<std::unordered_map<std::string_view, uint32_t>>();
+  for (uint32_t i = 0; i < mapping.entries.size(); ++i) {
+    const YamlNode& key = *mapping.entries[i].key;
+    if (!key.IsScalar() || !key.value.is_literal()) continue;
+    const bool fresh = index->insert_or_assign(key.value.text(), i).second;
+    if (!fresh) tree_.duplicate_keys_.push_back(key.span);
   }
+  constexpr size_t kLarge = 32;
+  if (mapping.entries.size() >= kLarge) mapping.index = std::move(index);
 }
 
 }  // namespace oakum

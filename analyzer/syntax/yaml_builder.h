@@ -67,7 +67,8 @@ class YamlBuilder {
 
   YamlNode& New(YamlNode::Kind kind, Span range);
   void Attach(const YamlNode& node, Span alias);
-  void NoteDuplicates(const YamlNode& mapping);
+  // Notes keys given twice, and indexes a large mapping.
+  void IndexKeys(YamlNode& mapping);
 
   const Value& input_;
   YamlTree& tree_;

@@ -234,6 +234,26 @@ TEST(Kubernetes, ChartValuesBecomePods) {
   EXPECT_EQ(lowered.facts.settings.size(), 1u);
 }
 
+TEST(Kubernetes, AliasesDoNotMultiplyPods) {
+  auto list = [](const char* item, int count) {
+    std::string text = "[";
+    for (int i = 0; i < count; ++i) text += std::string(item) + ", ";
+    return text + "]";
+  };
+  const Lowered lowered("x-env: &env " + list("{name: A, value: b}", 500) +
+                        "\nx-container: &c {name: c, env: *env, args: [x]}\nx-pod: &p {spec: " +
+                        "{containers: " + list("*c", 500) + "}}\nx-group: &g {template: *p}\n" +
+                        "apiVersion: ray.io/v1\nkind: RayCluster\nspec: {workerGroupSpecs: " +
+                        list("*g", 500) + "}\n");
+  size_t variables = 0;
+  for (const PodTemplate& pod : lowered.object().pods) {
+    for (const Container& container : pod.containers) variables += container.env.size();
+  }
+  EXPECT_LE(variables, 200'000u);
+  EXPECT_EQ(lowered.facts.settings.size(), 500u);
+  EXPECT_EQ(lowered.facts.notices.size(), 1u);
+}
+
 TEST(Kubernetes, TemplatesLeavePodsOpen) {
   const std::string head =
       "apiVersion: ray.io/v1\nkind: RayCluster\nspec:\n  headGroupSpec:\n    template:\n      "
