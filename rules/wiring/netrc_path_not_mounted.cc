@@ -158,9 +158,30 @@ Finding MakeFinding(const Rule& rule, const Place& place, const KeysOfSource& ke
   return finding;
 }
 
-bool IsWrong(const Place& place) {
-  return place.netrc.state != State::kUnset && place.netrc.state != State::kUnknown &&
-         place.netrc.state != State::kPresent;
+// Whether a Dockerfile of the tree puts a file at this path: then the image has it, which is
+// another rule's business.
+bool InImage(const Project& project, const std::string& path) {
+  for (const Document* document : project.Of(Language::kDockerfile)) {
+    const auto& image = document->facts().image;
+    if (image == nullptr) continue;
+    for (const FileEvent& event : image->events) {
+      if (event.action == FileAction::kCreate && event.in_layer && event.path == path) return true;
+    }
+  }
+  return false;
+}
+
+bool IsWrong(const Place& place, const Project& project) {
+  switch (place.netrc.state) {
+    case State::kUnset:
+    case State::kUnknown:
+    case State::kPresent:
+      return false;
+    case State::kOutside:
+      return !InImage(project, place.netrc.path);
+    default:
+      return true;
+  }
 }
 
 // NETRC in the chart's common.containerEnv: one finding for all the groups it fails in.
@@ -170,7 +191,7 @@ void CheckShared(const Rule& rule, const Project& project, const std::vector<Pla
   std::vector<Step> related;
   const Place* first = nullptr;
   for (const Place& place : places) {
-    if (!IsWrong(place)) continue;
+    if (!IsWrong(place, project)) continue;
     if (first == nullptr) first = &place;
     groups.push_back(place.pod.group);
     related.push_back({{&place.document.source(), place.pod.group_span},
@@ -205,7 +226,8 @@ void Check(const Rule& rule, const Project& project, const Document& document,
         if (place.netrc.state == State::kUnset) continue;
         if (place.netrc.variable->shared) {
           shared.push_back(std::move(place));
-        } else if (IsWrong(place) && reported.insert(place.netrc.variable->value_span).second) {
+        } else if (IsWrong(place, project) &&
+                   reported.insert(place.netrc.variable->value_span).second) {
           report(MakeFinding(rule, place, keys, project));
         }
       }
