@@ -32,12 +32,23 @@ uint32_t ThreeBytes(const char* p) {
 
 struct CompiledFormat {
   const TokenFormat* format = nullptr;
+  size_t anchor = 0;  // where in the prefix the three bytes stand that the search looks for
   std::unique_ptr<const RE2> rest;
 };
 
+// The three bytes of a prefix that are rare in other text: the first that hold a character other
+// than a letter or digit ("pi_" of "api_org_"), else the first.
+size_t AnchorOf(std::string_view prefix) {
+  const auto symbol = std::find_if(prefix.begin(), prefix.end(), [](char c) {
+    return !std::isalnum(static_cast<unsigned char>(c));
+  });
+  const auto at = static_cast<size_t>(symbol - prefix.begin());
+  return symbol == prefix.end() || at < 2 ? 0 : at - 2;
+}
+
 // The compiled table and the prefilter before it: every three bytes of a text are hashed into a bit
-// set of the prefixes' first three, which costs a load, a multiplication and a test a byte whatever
-// the number of formats.
+// set of the prefixes' anchors, which costs a multiplication and a test a byte whatever the number
+// of formats.
 class Formats {
  public:
   static const Formats& Get() {
@@ -46,8 +57,8 @@ class Formats {
   }
 
   bool MayStart(uint32_t three_bytes) const { return starts_.test(Hash(three_bytes)); }
-  const std::vector<CompiledFormat>& StartingWith(char c) const {
-    return by_first_[static_cast<unsigned char>(c)];
+  const std::vector<CompiledFormat>& AnchoredAt(char c) const {
+    return by_anchor_[static_cast<unsigned char>(c)];
   }
 
  private:
@@ -56,20 +67,21 @@ class Formats {
 
   Formats() {
     for (const TokenFormat& format : TokenFormats()) {
-      by_first_[static_cast<unsigned char>(format.prefix[0])].push_back(
-          {&format, std::make_unique<RE2>(format.rest, RE2::Quiet)});
-      std::string start(format.prefix.substr(0, 3));
-      const bool short_prefix = start.size() < 3;
+      const size_t anchor = AnchorOf(format.prefix);
+      std::string start(format.prefix.substr(anchor, 3));
+      by_anchor_[static_cast<unsigned char>(start[0])].push_back(
+          {&format, anchor, std::make_unique<RE2>(format.rest, RE2::Quiet)});
+      const bool open = start.size() < 3;  // any third byte
       start.resize(3);
-      for (int third = 0; third < (short_prefix ? 256 : 1); ++third) {
-        if (short_prefix) start[2] = static_cast<char>(third);
+      for (int third = 0; third < (open ? 256 : 1); ++third) {
+        if (open) start[2] = static_cast<char>(third);
         starts_.set(Hash(ThreeBytes(start.data())));
       }
     }
   }
 
   std::bitset<size_t{1} << kBits> starts_;
-  std::array<std::vector<CompiledFormat>, 256> by_first_;
+  std::array<std::vector<CompiledFormat>, 256> by_anchor_;
 };
 
 // A token does not begin inside a word. The letter of an escape (\n, %3A) is no part of one.
@@ -111,10 +123,13 @@ bool IsMadeUp(std::string_view body) {
   });
 }
 
-std::optional<TokenMatch> MatchAt(std::string_view text, size_t at,
+// The token whose anchor is at `anchor`.
+std::optional<TokenMatch> MatchAt(std::string_view text, size_t anchor,
                                   const CompiledFormat& compiled) {
   const TokenFormat& format = *compiled.format;
-  if (!text.substr(at).starts_with(format.prefix) || at < format.lead) return std::nullopt;
+  if (anchor < compiled.anchor + format.lead) return std::nullopt;
+  const size_t at = anchor - compiled.anchor;
+  if (!text.substr(at).starts_with(format.prefix)) return std::nullopt;
   if (!IsLeftBoundary(text, at - format.lead)) return std::nullopt;
   const std::string_view rest = text.substr(at + format.prefix.size());
   re2::StringPiece matched;
@@ -142,16 +157,17 @@ std::vector<TokenMatch> FindTokens(std::string_view text) {
   std::vector<TokenMatch> tokens;
   if (text.size() < 3) return tokens;
   const Formats& formats = Formats::Get();
-  const size_t last = text.size() - 3;
-  for (size_t i = 0; i <= last; ++i) {
-    if (!formats.MayStart(ThreeBytes(text.data() + i))) continue;
-    for (const CompiledFormat& compiled : formats.StartingWith(text[i])) {
+  // The three bytes at i, moved on one byte a step.
+  uint32_t window = ThreeBytes(text.data()) << 8;
+  size_t done = 0;  // the end of the token before
+  for (size_t i = 0; i + 3 <= text.size(); ++i) {
+    window = window >> 8 | static_cast<uint32_t>(static_cast<unsigned char>(text[i + 2])) << 16;
+    if (!formats.MayStart(window) || i < done) continue;
+    for (const CompiledFormat& compiled : formats.AnchoredAt(text[i])) {
       std::optional<TokenMatch> token = MatchAt(text, i, compiled);
-      if (!token) continue;
-      // What lies before the prefix must not belong to the token before.
-      if (!tokens.empty() && token->range.begin < tokens.back().range.end) continue;
-      tokens.push_back(*token);
-      i = token->range.end - 1;
+      if (!token || token->range.begin < done) continue;
+      done = token->range.end;
+      tokens.push_back(*std::move(token));
       break;
     }
   }
