@@ -41,14 +41,22 @@ DumpFunction DumpFunctionOf(Language language) {
   switch (language) {
     case Language::kDockerfile:
       return DumpDockerfile;
+    case Language::kIni:
+      return DumpIni;
     case Language::kJson:
       return DumpJson;
+    case Language::kNetrc:
+      return DumpNetrc;
     case Language::kNotebook:
       return DumpNotebook;
     case Language::kPython:
       return DumpPython;
+    case Language::kRequirements:
+      return DumpRequirements;
     case Language::kShell:
       return DumpShell;
+    case Language::kToml:
+      return DumpToml;
     case Language::kYaml:
       return DumpYaml;
     default:

@@ -19,10 +19,14 @@ namespace oakum {
 using DumpFunction = nlohmann::ordered_json (*)(const Source&);
 
 nlohmann::ordered_json DumpDockerfile(const Source& source);
+nlohmann::ordered_json DumpIni(const Source& source);
 nlohmann::ordered_json DumpJson(const Source& source);
+nlohmann::ordered_json DumpNetrc(const Source& source);
 nlohmann::ordered_json DumpNotebook(const Source& source);
 nlohmann::ordered_json DumpPython(const Source& source);
+nlohmann::ordered_json DumpRequirements(const Source& source);
 nlohmann::ordered_json DumpShell(const Source& source);
+nlohmann::ordered_json DumpToml(const Source& source);
 nlohmann::ordered_json DumpYaml(const Source& source);
 
 // The function of a language; null if it has none of its own.

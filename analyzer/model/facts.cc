@@ -1,5 +1,6 @@
 #include "analyzer/model/facts.h"
 
+#include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_dockerfile.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_yaml.h"
@@ -13,18 +14,42 @@ Facts BuildFacts(const Source& source, Language language) {
     case Language::kDockerfile:
       LowerDockerfile(source, facts);
       break;
+    case Language::kDotenv:
+      LowerDotenv(source, facts);
+      break;
+    case Language::kGitCredentials:
+      LowerGitCredentials(source, facts);
+      break;
+    case Language::kIni:
+      LowerIni(source, facts);
+      break;
+    case Language::kJson:
+      LowerJsonManifest(source, facts);
+      LowerRegistryJson(source, facts);
+      break;
+    case Language::kNetrc:
+      LowerNetrc(source, facts);
+      break;
+    case Language::kNpmrc:
+      LowerNpmrc(source, facts);
+      break;
+    case Language::kRequirements:
+      LowerRequirements(source, facts);
+      break;
     case Language::kShell:
       LowerShellScript(source, facts);
+      break;
+    case Language::kToml:
+      LowerToml(source, facts);
       break;
     case Language::kYaml:
       LowerYaml(source, facts);
       break;
-    case Language::kJson:
-      LowerJsonManifest(source, facts);
-      break;
     default:
       break;
   }
+  CollectWrittenNetrcs(facts);
+  CollectRegistryCommands(facts);
   ScanText(source, language, facts);
   return facts;
 }

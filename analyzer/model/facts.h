@@ -17,6 +17,8 @@
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
+#include "analyzer/model/netrc_text.h"
+#include "analyzer/model/registry.h"
 #include "analyzer/model/setting.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/volume_mode.h"
@@ -31,6 +33,10 @@ struct Notice {
 
 struct Facts {
   std::vector<Command> commands;
+  std::vector<NetrcContent> netrcs;
+  std::vector<RegistryImage> registry_images;
+  std::vector<RegistrySecret> registry_secrets;
+  std::vector<RegistrySecretUpload> registry_secret_uploads;
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;

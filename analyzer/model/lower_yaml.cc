@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "analyzer/model/lower_compose.h"
+#include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/lower_workflow.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
+#include "analyzer/syntax/yaml_data.h"
 #include "analyzer/syntax/yaml_template.h"
 
 namespace oakum {
@@ -20,9 +22,16 @@ namespace {
 void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
   switch (KindOfYaml(root, path)) {
     case YamlKind::kKubernetes:
+      LowerNetrcKeys(root, facts);
       return LowerKubernetes(root, facts);
     case YamlKind::kKustomization:
       return LowerKustomization(root, facts);
+    case YamlKind::kCondarc:
+    case YamlKind::kCondaEnvironment:
+      return LowerConda(ToDataTree(root), facts);
+    case YamlKind::kAnyscaleConfig:
+    case YamlKind::kAnyscaleClusterEnv:
+      return LowerAnyscale(ToDataTree(root), facts);
     case YamlKind::kRayClusterValues:
       return LowerRayClusterValues(root, facts);
     case YamlKind::kCompose:

@@ -36,7 +36,7 @@ class Parser {
     if (text[0] == '[') {
       const size_t close = text.find(']');
       if (close != std::string_view::npos) {
-        section_ = text.substr(1, close - 1);
+        section_ = content.Slice({1, static_cast<uint32_t>(close)});
         return;
       }
     }
@@ -80,7 +80,7 @@ class Parser {
 
   const Value& in_;
   IniText out_;
-  std::string section_;
+  Value section_;
   uint32_t indent_ = kNoIndent;
   bool open_ = false;  // the last entry may go on
   Value::Builder value_;

@@ -22,8 +22,8 @@
 namespace oakum {
 
 struct IniEntry {
-  std::string section;  // as written, without brackets; empty before the first
-  std::string key;      // lower case
+  Value section;    // as written, without brackets; empty before the first
+  std::string key;  // lower case
   // Trimmed; the lines of a multi-line value are joined by one newline, without their indentation
   // and without comment lines.
   Value value;

@@ -23,7 +23,7 @@ std::string At(const std::string& text, Span span) {
 std::string Show(const IniText& ini) {
   std::string out;
   for (const IniEntry& entry : ini.entries) {
-    out += entry.section + "." + entry.key + "=" + entry.value.Describe() + ";";
+    out += entry.section.Describe() + "." + entry.key + "=" + entry.value.Describe() + ";";
   }
   for (size_t i = 0; i < ini.errors.size(); ++i) out += "!";
   return out;

@@ -1,0 +1,136 @@
+#include "analyzer/engine/registry_link.h"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/base/path.h"
+#include "analyzer/model/image_reference.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr size_t kSuffix = 6;  // what Secrets Manager appends to a name in its ARN, after a hyphen
+
+std::string_view Stem(std::string_view path) {
+  const std::string_view name = BaseName(path);
+  return name.substr(0, name.find('.', 1));
+}
+
+// The secret's name in an ARN, else the text itself.
+std::string_view NameIn(std::string_view reference) {
+  const size_t at = reference.find(":secret:");
+  return at == std::string_view::npos ? reference : reference.substr(at + 8);
+}
+
+bool IsSuffixed(std::string_view full, std::string_view name) {
+  if (full.size() != name.size() + 1 + kSuffix || !full.starts_with(name) ||
+      full[name.size()] != '-') {
+    return false;
+  }
+  return std::all_of(full.end() - kSuffix, full.end(),
+                     [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+bool SameSecret(std::string_view reference, std::string_view name) {
+  const std::string_view a = NameIn(reference);
+  const std::string_view b = NameIn(name);
+  return !a.empty() && (a == b || IsSuffixed(a, b) || IsSuffixed(b, a));
+}
+
+// Whether the file that `document` hands over as `file` is the one the secret stands in.
+bool IsFileOf(const PlacedSecret& placed, const Document& document, std::string_view file) {
+  const std::string& path = placed.document->path();
+  if (!placed.secret->file.empty()) {
+    return placed.document == &document && CleanPath(placed.secret->file) == CleanPath(file);
+  }
+  if (!placed.secret->name.empty()) return false;
+  return path == JoinPath(ParentPath(document.path()), file) || path == CleanPath(file) ||
+         BaseName(path) == BaseName(file);
+}
+
+void CollectNames(const Project& project, PlacedSecret& placed) {
+  if (!placed.secret->name.empty()) placed.names.push_back(placed.secret->name);
+  for (const auto& document : project.documents()) {
+    for (const RegistrySecretUpload& upload : document->facts().registry_secret_uploads) {
+      if (!upload.name.empty() && IsFileOf(placed, *document, upload.file)) {
+        placed.names.push_back(upload.name);
+      }
+    }
+  }
+}
+
+std::string RegistryFor(const RegistryImage& image) {
+  if (image.image.text().starts_with("anyscale/")) return "";
+  return RegistryOf(image.image).value_or("");
+}
+
+class Linker {
+ public:
+  explicit Linker(const Project& project) {
+    for (const auto& document : project.documents()) {
+      for (const RegistrySecret& secret : document->facts().registry_secrets) {
+        out_.secrets.push_back({document.get(), &secret, {}});
+        CollectNames(project, out_.secrets.back());
+      }
+      for (const RegistryImage& image : document->facts().registry_images) {
+        out_.images.push_back({document.get(), &image, RegistryFor(image)});
+      }
+    }
+  }
+
+  RegistryLinks Link() {
+    for (size_t i = 0; i < out_.images.size(); ++i) {
+      const PlacedImage& placed = out_.images[i];
+      if (placed.image->login_secret.empty()) continue;
+      if (LinkByName(i)) continue;
+      std::optional<size_t> only = OnlySecret(ParentPath(placed.document->path()));
+      if (!only) only = OnlySecret(std::nullopt);
+      if (only) out_.links.push_back({i, *only, false});
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool LinkByName(size_t image) {
+    const Value& login = out_.images[image].image->login_secret;
+    if (!login.is_literal()) return false;
+    bool found = false;
+    for (size_t i = 0; i < out_.secrets.size(); ++i) {
+      const PlacedSecret& placed = out_.secrets[i];
+      const bool named =
+          std::any_of(placed.names.begin(), placed.names.end(),
+                      [&](const std::string& name) { return SameSecret(login.text(), name); }) ||
+          (placed.names.empty() && SameSecret(login.text(), Stem(placed.document->path())));
+      if (!named) continue;
+      out_.links.push_back({image, i, true});
+      found = true;
+    }
+    return found;
+  }
+
+  // The one secret of a folder, or of the tree when no folder is given, if it goes by no name.
+  std::optional<size_t> OnlySecret(std::optional<std::string_view> folder) const {
+    std::optional<size_t> only;
+    for (size_t i = 0; i < out_.secrets.size(); ++i) {
+      if (folder && ParentPath(out_.secrets[i].document->path()) != *folder) continue;
+      if (only) return std::nullopt;
+      only = i;
+    }
+    if (only && !out_.secrets[*only].names.empty()) return std::nullopt;
+    return only;
+  }
+
+  RegistryLinks out_;
+};
+
+}  // namespace
+
+RegistryLinks LinkRegistrySecrets(const Project& project) {
+  return Linker(project).Link();
+}
+
+}  // namespace oakum

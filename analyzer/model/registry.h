@@ -1,0 +1,85 @@
+// Registry logins and the images they are for, as Anyscale joins them.
+//
+// A secret manager holds {"username", "password", "server"}; a cluster environment, job, service or
+// workspace names an image and that secret. The node compares `server` with the registry of the
+// image and, when they differ, does not send the credential and says nothing (ray.md 5.1). The two
+// stand in different files; engine/registry_link.h brings them together.
+//
+// Thread-safety: plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/source.h"
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+
+namespace oakum {
+
+// A registry login secret's content.
+struct RegistrySecret {
+  Value server;
+  Value username;
+  Value password;
+  Span span;         // of the JSON object
+  std::string name;  // name or ARN in the secret manager; empty if its place does not say
+  std::string file;  // the file that a command writes it to; empty for a file of its own
+};
+
+// A file handed to the secret manager: `aws secretsmanager create-secret --secret-string file://P`.
+struct RegistrySecretUpload {
+  std::string name;
+  std::string file;
+  Span span;
+};
+
+// A place that names an image, and the login for it if it names one.
+struct RegistryImage {
+  std::string setting;  // "image_uri", "docker_image", "--image-uri"
+  Value image;          // empty if only the login is named
+  Value login_secret;   // empty if none is named
+  Span span;            // both
+};
+
+struct Facts;
+class DataTree;
+
+// The Anyscale configs in a tree from YAML, JSON or Python: every map with `registry_login_secret`,
+// and maps with `image_uri` or `docker_image` beside other keys of such a config.
+void LowerAnyscale(const DataTree& tree, Facts& facts);
+
+// The tree of a JSON text if it is a registry login secret. `name` and `file` as in RegistrySecret.
+bool LowerRegistrySecret(const DataTree& tree, std::string name, std::string file, Facts& facts);
+
+// A JSON file that is one.
+void LowerRegistryJson(const Source& source, Facts& facts);
+
+// From facts.commands: secrets created or written, uploads, images and logins on the command line
+// of anyscale. Runs once, after everything else is lowered.
+void CollectRegistryCommands(Facts& facts);
+
+// How a `server` stands to a registry by Anyscale's comparison, which is by text. docker and the
+// kubelet fold aliases and schemes (ray.md 5.4); they are not asked here.
+enum class ServerMatch {
+  kExact,
+  kHubAlias,  // names Docker Hub by a name that only docker knows, or by its web site
+  kForm,      // the right host with a scheme, path, port or upper case around it
+  kDifferent,
+  kUnknown,  // empty, a placeholder, or filled in elsewhere
+};
+
+ServerMatch MatchServer(const Value& server, std::string_view registry);
+
+// Whether the text is one of Docker Hub's names other than docker.io.
+bool IsHubAlias(std::string_view server);
+
+// `server` without scheme, path and upper case; the port stays.
+std::string ServerHost(std::string_view server);
+
+// Whether a host is a registry by its name alone: a known provider's (ray.md 5.5).
+bool IsKnownRegistry(std::string_view host);
+
+}  // namespace oakum

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/model/facts.h"
+#include "analyzer/model/registry.h"
+#include "analyzer/model/written_text.h"
+#include "analyzer/syntax/json.h"
+
+namespace oakum {
+
+namespace {
+
+// The value of `--name VALUE` or `--name=VALUE`; null if it is not there.
+std::optional<Value> Option(const Command& command, std::string_view name) {
+  for (size_t i = 1; i < command.argv.size(); ++i) {
+    const std::string_view word = command.argv[i].text();
+    if (!word.starts_with(name)) continue;
+    if (word.size() == name.size()) {
+      if (i + 1 < command.argv.size()) return command.argv[i + 1];
+    } else if (word[name.size()] == '=') {
+      return command.argv[i].Slice(static_cast<uint32_t>(name.size() + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+bool HasWord(const Command& command, std::string_view word) {
+  return std::any_of(command.argv.begin(), command.argv.end(),
+                     [word](const Value& argument) { return argument.text() == word; });
+}
+
+std::string Literal(const std::optional<Value>& value) {
+  return value && value->is_literal() ? std::string(value->text()) : std::string();
+}
+
+// `aws secretsmanager create-secret --name N --secret-string S`, put-secret-value and
+// update-secret.
+void FromAws(const Command& command, Facts& facts) {
+  if (!HasWord(command, "secretsmanager")) return;
+  const std::optional<Value> text = Option(command, "--secret-string");
+  if (!text) return;
+  std::string name = Literal(Option(command, "--name"));
+  if (name.empty()) name = Literal(Option(command, "--secret-id"));
+  if (text->text().starts_with("file://")) {
+    facts.registry_secret_uploads.push_back(
+        {std::move(name), text->Slice(7).Describe(), command.span});
+    return;
+  }
+  LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
+}
+
+void FromAnyscale(const Command& command, Facts& facts) {
+  RegistryImage use;
+  use.setting = "--image-uri";
+  use.span = command.span;
+  if (const std::optional<Value> image = Option(command, "--image-uri")) use.image = *image;
+  if (const std::optional<Value> login = Option(command, "--registry-login-secret")) {
+    use.login_secret = *login;
+  }
+  if (!use.image.empty() || !use.login_secret.empty()) {
+    facts.registry_images.push_back(std::move(use));
+  }
+}
+
+bool MayBeSecret(const Value& text) {
+  return text.text().find("\"server\"") != std::string_view::npos;
+}
+
+}  // namespace
+
+void LowerRegistryJson(const Source& source, Facts& facts) {
+  const Value body(source.body());
+  if (MayBeSecret(body)) LowerRegistrySecret(ParseJson(body).tree, "", "", facts);
+}
+
+void CollectRegistryCommands(Facts& facts) {
+  for (const Command& command : facts.commands) {
+    if (command.Program() == "aws") FromAws(command, facts);
+    if (command.Program() == "anyscale") FromAnyscale(command, facts);
+    for (const FileWrite& write : WritesOf(command, facts.commands)) {
+      if (!MayBeSecret(write.text)) continue;
+      LowerRegistrySecret(ParseJson(write.text).tree, "", write.path.Describe(), facts);
+    }
+  }
+}
+
+}  // namespace oakum
