@@ -1,0 +1,97 @@
+// OAK501: a netrc file with a password in the tree.
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/credential/classify.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/rule.h"
+
+namespace oakum {
+
+namespace {
+
+// .netrc.example and its like show the form; only what nobody types for show counts there.
+bool IsSample(std::string_view name) {
+  for (std::string_view word : {"example", "sample", "template", ".tmpl", ".tpl", ".j2", ".dist"}) {
+    if (name.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool IsAnonymous(const NetrcEntry& entry) {
+  if (!entry.login) return false;
+  const std::string_view login = entry.login->value.text();
+  return login == "anonymous" || login == "ftp";
+}
+
+bool HoldsPassword(const NetrcEntry& entry, bool only_tokens) {
+  if (!entry.password || IsAnonymous(entry)) return false;
+  const Value& password = entry.password->value;
+  if (ClassifySecret(password) != SecretKind::kLiteral) return false;
+  return !only_tokens || LooksLikeToken(password.text());
+}
+
+std::string HostOf(const NetrcEntry& entry) {
+  if (entry.is_default) return "every host that it does not name";
+  return entry.machine.value.empty() ? "a host" : entry.machine.value.Describe();
+}
+
+void ReportEntry(const Rule& rule, const Document& document, const NetrcEntry& entry,
+                 const Report& report) {
+  const std::string host = HostOf(entry);
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = rule.severity;
+  finding.where = {&document.source(), entry.password->value.ToSource()};
+  finding.secrets.push_back(finding.where);
+  finding.message = fmt::format(
+      "This netrc file holds the password for {} as plain text. Whoever can read the tree, its "
+      "history or an image built from it can log in there.",
+      host);
+  finding.label = fmt::format("the password for {}", host);
+  finding.help =
+      "revoke this password, keep the file out of the tree, and hand it over where it is used: as "
+      "a build secret, as a Kubernetes Secret with NETRC naming the mounted file, as a CI secret";
+  finding.anchor = fmt::format("netrc entry for {}", host);
+  report(std::move(finding));
+}
+
+// A login that is commented out is in the tree all the same.
+void CheckComment(const Rule& rule, const Document& document, const Value& comment,
+                  const Report& report) {
+  const size_t begin = comment.text().find_first_not_of("# \t");
+  if (begin == std::string_view::npos) return;
+  const NetrcText netrc = ParseNetrc(comment.Slice(static_cast<uint32_t>(begin)));
+  for (const NetrcEntry& entry : netrc.entries) {
+    if (HoldsPassword(entry, true)) ReportEntry(rule, document, entry, report);
+  }
+}
+
+void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
+  const bool sample = IsSample(document.source().name());
+  for (const NetrcContent& content : document.facts().netrcs) {
+    if (content.origin != NetrcOrigin::kFile) continue;
+    for (const NetrcEntry& entry : content.netrc.entries) {
+      if (HoldsPassword(entry, sample)) ReportEntry(rule, document, entry, report);
+    }
+    for (const Value& comment : content.netrc.comments) {
+      CheckComment(rule, document, comment, report);
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule kNetrcCommitted = {
+    .code = "OAK501",
+    .name = "netrc-committed",
+    .severity = Severity::kError,
+    .summary = "A netrc file with a password is kept in the tree.",
+    .check_document = Check,
+};
+
+}  // namespace oakum
