@@ -13,6 +13,7 @@
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_data.h"
+#include "analyzer/syntax/yaml_documents.h"
 #include "analyzer/syntax/yaml_template.h"
 
 namespace oakum {
@@ -82,7 +83,8 @@ void MarkOpenPods(const YamlTree& tree, const std::vector<Span>& insertions, Fac
 }  // namespace
 
 void LowerYaml(const Source& source, Facts& facts) {
-  const Value body(source.body());
+  // Schemas hold no values of anyone, and are the bulk of the YAML of an operator's repository.
+  const Value body = WithoutYamlDocuments(Value(source.body()), "kind: CustomResourceDefinition");
   const YamlTemplate resolved = ResolveYamlTemplate(body);
   const YamlTree tree = ParseYaml(resolved.text);
   for (const YamlNode* root : tree.documents()) LowerDocument(*root, source.path(), facts);

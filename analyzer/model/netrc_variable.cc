@@ -77,6 +77,12 @@ std::optional<std::string> PathOf(const KubernetesObject& object, const Containe
   return JoinPath(folder.text(), text);
 }
 
+// Whether the file shows less of the container than there is: a template adds to the pod, or this
+// is a patch, which names a container without its image.
+bool IsPartial(const KubernetesObject& object, const PodTemplate& pod, const Container& container) {
+  return pod.open || (container.image.empty() && !object.chart_values);
+}
+
 State StateOf(ContainerPath::Kind kind) {
   switch (kind) {
     case ContainerPath::Kind::kUnknown:
@@ -146,10 +152,13 @@ void Judge(const KubernetesObject& object, const PodTemplate& pod, const Contain
   netrc.state = StateOf(netrc.found.kind);
   if (netrc.state == State::kOutside) {
     const bool device = path->starts_with("/dev/") || path->starts_with("/proc/");
-    if (device || pod.open || MayBeWritten(pod, container)) netrc.state = State::kUnknown;
+    if (device || IsPartial(object, pod, container) || MayBeWritten(pod, container)) {
+      netrc.state = State::kUnknown;
+    }
   } else if (text->ends_with('/')) {
     netrc.state = State::kFolder;  // even a file cannot be opened by that name
-  } else if (pod.open && netrc.state != State::kFolder && netrc.state != State::kPresent) {
+  } else if (IsPartial(object, pod, container) && netrc.state != State::kFolder &&
+             netrc.state != State::kPresent) {
     netrc.state = State::kUnknown;
   }
 }

@@ -14,6 +14,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "analyzer/syntax/yaml_builder.h"
+#include "analyzer/syntax/yaml_documents.h"
 #include "analyzer/syntax/yaml_lines.h"
 
 namespace oakum {
@@ -204,18 +205,6 @@ std::optional<Broken> ReadEvents(YamlBuilder& builder, uint32_t offset) {
   return broken;
 }
 
-// The first line after the one at `at` that begins a document.
-uint32_t NextDocument(std::string_view text, uint32_t at) {
-  for (size_t line = text.find('\n', at); line != text.npos; line = text.find('\n', line + 1)) {
-    const std::string_view rest = text.substr(line + 1, 4);
-    if (!rest.starts_with("---")) continue;
-    if (rest.size() == 3 || rest[3] == ' ' || rest[3] == '\n' || rest[3] == '\r') {
-      return static_cast<uint32_t>(line + 1);
-    }
-  }
-  return static_cast<uint32_t>(text.size());
-}
-
 // Bytes that yaml-cpp takes for the end of the stream or for UTF-16, so that it would read less, or
 // something else, than what is there.
 std::optional<uint32_t> MisreadByte(std::string_view text) {
@@ -319,7 +308,7 @@ YamlTree ParseYaml(const Value& input) {
     const std::optional<Broken> broken = ReadEvents(builder, offset);
     if (!broken) break;
     const uint32_t begin = std::max(offset, broken->document);
-    offset = broken->final ? size : NextDocument(text, begin);
+    offset = broken->final ? size : NextYamlDocument(text, begin);
     // The parser looks ahead: it may fail at the next document before it has begun it.
     const bool ahead = offset < size && text.find_first_not_of(" \t\r\n", begin) >= offset;
     if (ahead) continue;

@@ -102,7 +102,8 @@ TEST(NetrcVariable, IsFollowedThroughOtherVariables) {
   for (const Case& c : cases) {
     SCOPED_TRACE(c.env);
     const Source source("p.yaml", std::string("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
-                                              "  - volumeMounts: [{name: v, mountPath: /k}]\n"
+                                              "  - image: python\n"
+                                              "    volumeMounts: [{name: v, mountPath: /k}]\n"
                                               "    env: ") +
                                       c.env + "\n  volumes: [{name: v, emptyDir: {}}]\n");
     const Facts facts = BuildFacts(source, Language::kYaml);

@@ -7,6 +7,7 @@
 #include "analyzer/base/source.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_data.h"
+#include "analyzer/syntax/yaml_documents.h"
 
 namespace oakum {
 namespace {
@@ -39,6 +40,18 @@ TEST(YamlTemplate, WorkflowsAreNone) {
   EXPECT_TRUE(IsYamlTemplate("{% set x = 1 %}\na: {{ x }}"));
   EXPECT_FALSE(IsYamlTemplate("a: ${{ secrets.x }}\nrun: docker inspect -f '{{.Id}}'"));
   EXPECT_FALSE(IsYamlTemplate("a: {b: {c: d}}"));
+}
+
+TEST(YamlDocuments, AreFoundAndLeftOut) {
+  const std::string text = "a: 1\n---x\n---\nkind: X\nb: 2\n--- # c\nd: kind: X\n";
+  EXPECT_EQ(NextYamlDocument(text, 0), 10u);
+  EXPECT_EQ(NextYamlDocument(text, 10), 27u);
+  EXPECT_EQ(NextYamlDocument(text, 27), text.size());
+  const Source source("t.yaml", text);
+  const Value rest = WithoutYamlDocuments(Value(source.body()), "kind: X");
+  EXPECT_EQ(rest.text(), "a: 1\n---x\n--- # c\nd: kind: X\n");
+  EXPECT_EQ(rest.ToSource({10, 11}), (Span{27, 28}));
+  EXPECT_EQ(WithoutYamlDocuments(Value(source.body()), "kind: Y").text(), text);
 }
 
 TEST(YamlData, ExpandsMergesAndTellsKinds) {
