@@ -77,4 +77,11 @@ void LowerRequirementsText(const Value& text, std::string_view consumer, UriSink
   }
 }
 
+void AddLineNotice(const std::vector<Error>& errors, std::string_view what, Facts& facts) {
+  if (errors.empty()) return;
+  const std::string count =
+      errors.size() == 1 ? "one line is " : std::to_string(errors.size()) + " lines are ";
+  facts.notices.push_back({count + std::string(what), errors[0].span.value_or(Span{})});
+}
+
 }  // namespace oakum

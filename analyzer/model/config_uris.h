@@ -5,7 +5,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "analyzer/base/result.h"
 #include "analyzer/base/value.h"
 #include "analyzer/model/facts.h"
 
@@ -27,5 +29,9 @@ void AddConfigUris(const Value& value, const ConfigUse& use, Facts& facts);
 // kRequirement. For Ray's `pip` lists, conda's and pyproject's dependencies as well.
 void LowerRequirementsText(const Value& text, std::string_view consumer, UriSink sink,
                            Facts& facts);
+
+// One notice for the lines of a config file that could not be read: "3 lines are ..."; none for
+// none.
+void AddLineNotice(const std::vector<Error>& errors, std::string_view what, Facts& facts);
 
 }  // namespace oakum

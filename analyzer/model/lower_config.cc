@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/base/path.h"
 #include "analyzer/model/config_uris.h"
@@ -98,9 +99,8 @@ void LowerIni(const Source& source, Facts& facts) {
       AddConfigUris(entry.value, UseOfIniKey(kind, section, key), facts);
     }
   }
-  for (const Error& error : ini.errors) {
-    facts.notices.push_back({error.message, error.span.value_or(Span{})});
-  }
+  // Anything may be called .cfg; a file that names its tool should be readable.
+  if (kind != "ini") AddLineNotice(ini.errors, "neither a section nor a key with a value", facts);
 }
 
 void LowerNpmrc(const Source& source, Facts& facts) {

@@ -87,6 +87,17 @@ bool IsRequirementTable(std::string_view kind, std::string_view path) {
   return path.starts_with("tool.uv.sources.") || (kind == "uv" && path.starts_with("sources."));
 }
 
+void AddSetting(const DataTree::Node& node, const Value& value, const std::string& path,
+                std::string_view kind, Facts& facts) {
+  Setting setting;
+  setting.name = path;
+  setting.value = value;
+  setting.name_span = node.key.empty() ? node.span : node.key.ToSource();
+  setting.span = Span::Cover(setting.name_span, node.span);
+  setting.file_kind = kind;
+  facts.settings.push_back(std::move(setting));
+}
+
 }  // namespace
 
 void LowerToml(const Source& source, Facts& facts) {
@@ -101,13 +112,7 @@ void LowerToml(const Source& source, Facts& facts) {
     Value value = node.value;
     if (tool == "pipenv") value = PipfileVariables(value);
     if (tool == "pdm") value = BracedVariables(value);
-    Setting setting;
-    setting.name = path;
-    setting.value = value;
-    setting.name_span = node.key.empty() ? node.span : node.key.ToSource();
-    setting.span = Span::Cover(setting.name_span, node.span);
-    setting.file_kind = kind;
-    facts.settings.push_back(std::move(setting));
+    if (kind != "lock") AddSetting(node, value, path, kind, facts);
     if (IsRequirementList(path)) {
       LowerRequirementsText(node.value, tool, UriSink::kFile, facts);
     } else if (IsIndex(kind, path)) {
@@ -118,9 +123,7 @@ void LowerToml(const Source& source, Facts& facts) {
       AddConfigUris(value, {UriRole::kOther, "", path}, facts);
     }
   }
-  for (const Error& error : toml.errors) {
-    facts.notices.push_back({error.message, error.span.value_or(Span{})});
-  }
+  AddLineNotice(toml.errors, "not valid TOML and left out", facts);
 }
 
 }  // namespace oakum

@@ -135,8 +135,10 @@ std::optional<Value> PrintedText(const Command& command) {
 std::vector<FileWrite> WritesOf(const Command& command, const std::vector<Command>& all) {
   std::vector<FileWrite> writes;
   const std::string_view program = command.Program();
+  const bool copies = program == "install" || program == "cp";
+  if (command.redirections.empty() && program != "tee" && !copies) return writes;
   std::optional<Value> text = PrintedText(command);
-  if (!text && (program == "tee" || program == "cat" || program == "install" || program == "cp")) {
+  if (!text && (program == "tee" || program == "cat" || copies)) {
     text = Input(command, all);
   }
   if (!text) return writes;
@@ -155,7 +157,6 @@ std::vector<FileWrite> WritesOf(const Command& command, const std::vector<Comman
       if (!word.text().starts_with('-')) writes.push_back({word, *text, append, word.ToSource()});
     }
   }
-  const bool copies = program == "install" || program == "cp";
   if (copies && command.argv.size() > 2 &&
       command.argv[command.argv.size() - 2].text() == "/dev/stdin") {
     writes.push_back({command.argv.back(), *text, false, command.argv.back().ToSource()});

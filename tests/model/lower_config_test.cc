@@ -72,8 +72,8 @@ TEST(LowerConfig, Toml) {
   EXPECT_EQ(
       Uris("Pipfile",
            "[[source]]\nurl = \"https://$U:${P}@h/s\"\n[packages]\na = {git = \"https://h/a\"}\n"),
-      "requirement pipenv packages.a.git https://h/a\n"
-      "index pipenv source.url https://${U}:${P}@h/s deferred");
+      "index pipenv source.url https://${U}:${P}@h/s deferred\n"
+      "requirement pipenv packages.a.git https://h/a");
 }
 
 TEST(LowerConfig, Others) {
