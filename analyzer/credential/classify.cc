@@ -1,9 +1,9 @@
 #include "analyzer/credential/classify.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/placeholder_words.h"
 #include "analyzer/credential/token.h"
@@ -13,28 +13,6 @@ namespace oakum {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-bool IsAlpha(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-bool IsAlnum(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-bool IsDigit(char c) {
-  return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
-bool IsUpper(char c) {
-  return std::isupper(static_cast<unsigned char>(c)) != 0;
-}
-bool IsLower(char c) {
-  return std::islower(static_cast<unsigned char>(c)) != 0;
-}
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 // "***", "xxxx-xxxx", "sk-....", "ghp_xxxxxxxx", "1234****": somebody hid something.
 bool IsMasked(std::string_view text) {
@@ -126,7 +104,7 @@ bool HasTellTaleWord(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     size_t end = i;
     while (end < text.size() && IsAlpha(text[end])) ++end;
-    if (end > i && IsTellTaleWord(Lower(text.substr(i, end - i)))) return true;
+    if (end > i && IsTellTaleWord(ToLower(text.substr(i, end - i)))) return true;
     i = end + 1;
   }
   return false;
@@ -137,7 +115,7 @@ bool HasTellTaleBeginning(std::string_view text) {
   static constexpr std::string_view kBeginnings[] = {"your-",       "your_",      "your ",
                                                      "change-me",   "change_me",  "change me",
                                                      "change-this", "change_this"};
-  const std::string lower = Lower(text);
+  const std::string lower = ToLower(text);
   const bool camel =
       lower.starts_with("your") && text.size() > 4 && IsLower(text[3]) && IsUpper(text[4]);
   return camel ||
@@ -146,7 +124,7 @@ bool HasTellTaleBeginning(std::string_view text) {
 }
 
 bool IsPlaceholderText(std::string_view text) {
-  if (text.find("EXAMPLE") != npos && !text.ends_with("!")) return true;
+  if (text.ends_with("EXAMPLE") || text.ends_with("EXAMPLEKEY")) return true;  // as AWS writes it
   return IsMasked(text) || IsReference(text) || IsRegularExpression(text) ||
          IsWellKnownSecret(text) || HasTellTaleWord(text) || HasTellTaleBeginning(text) ||
          IsPlaceholderWords(text) || std::none_of(text.begin(), text.end(), [](char c) {

@@ -1,26 +1,17 @@
 #include "analyzer/credential/name_hint.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string>
 #include <vector>
+
+#include "analyzer/base/ascii.h"
 
 namespace oakum {
 
 namespace {
 
 using Words = std::vector<std::string>;
-
-bool IsUpper(char c) {
-  return std::isupper(static_cast<unsigned char>(c)) != 0;
-}
-bool IsLower(char c) {
-  return std::islower(static_cast<unsigned char>(c)) != 0;
-}
-bool IsAlpha(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
 
 template <size_t N>
 bool Contains(const std::string_view (&list)[N], std::string_view word) {
@@ -77,7 +68,7 @@ constexpr std::string_view kUrlSubjects[] = {
     "repository", "smtp",   "sqlalchemy", "webhook",    "wheel",    "wheels"};
 
 void Append(std::string& word, char c) {
-  word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  word += ToLower(c);
 }
 
 // HF_TOKEN, hfToken, HFToken and hf-token are "hf", "token"; PASSWORD1 is "password". "base64" and

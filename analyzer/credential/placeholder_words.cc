@@ -1,10 +1,11 @@
 #include "analyzer/credential/placeholder_words.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string>
 #include <vector>
+
+#include "analyzer/base/ascii.h"
 
 namespace oakum {
 
@@ -48,13 +49,6 @@ bool Contains(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-bool IsUpper(char c) {
-  return std::isupper(static_cast<unsigned char>(c)) != 0;
-}
-bool IsAlpha(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-
 constexpr std::string_view kSeparators = " _-./:,+~";
 
 // Lower-cased words; false if something in the text belongs to no word.
@@ -76,7 +70,7 @@ bool SplitWords(std::string_view text, std::vector<std::string>& words) {
     if (!IsAlpha(c)) return false;
     const bool starts = !open || (IsUpper(c) && !IsUpper(text[i - 1]));
     if (starts) words.emplace_back();
-    words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    words.back() += ToLower(c);
     open = true;
   }
   return !words.empty();

@@ -2,12 +2,12 @@
 // nothing costs a reader a word and what is missed is a leak.
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <string_view>
 
 #include <re2/re2.h>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/credential/redact.h"
@@ -192,9 +192,8 @@ class Collector {
 
   static bool EndsWith(std::string_view text, std::string_view lower_end) {
     return text.size() >= lower_end.size() &&
-           std::equal(lower_end.rbegin(), lower_end.rend(), text.rbegin(), [](char a, char b) {
-             return a == std::tolower(static_cast<unsigned char>(b));
-           });
+           std::equal(lower_end.rbegin(), lower_end.rend(), text.rbegin(),
+                      [](char a, char b) { return a == ToLower(b); });
   }
 
   size_t Offset(const re2::StringPiece& piece) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
-#include <cctype>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include <re2/re2.h>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/placeholder_words.h"
 #include "analyzer/credential/token_format.h"
 
@@ -19,10 +19,7 @@ namespace oakum {
 namespace {
 
 bool IsWord(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-}
-bool IsHexDigit(char c) {
-  return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+  return IsAlnum(c) || c == '_';
 }
 
 uint32_t ThreeBytes(const char* p) {
@@ -39,9 +36,8 @@ struct CompiledFormat {
 // The three bytes of a prefix that are rare in other text: the first that hold a character other
 // than a letter or digit ("pi_" of "api_org_"), else the first.
 size_t AnchorOf(std::string_view prefix) {
-  const auto symbol = std::find_if(prefix.begin(), prefix.end(), [](char c) {
-    return !std::isalnum(static_cast<unsigned char>(c));
-  });
+  const auto symbol =
+      std::find_if(prefix.begin(), prefix.end(), [](char c) { return !IsAlnum(c); });
   const auto at = static_cast<size_t>(symbol - prefix.begin());
   return symbol == prefix.end() || at < 2 ? 0 : at - 2;
 }
@@ -115,7 +111,7 @@ bool IsMadeUp(std::string_view body) {
   if (seen.count() < std::min<size_t>(body.size() / 3 + 1, 8)) return true;
   if (longest_row >= 7 || longest_run >= 6) return true;
   std::string lower(body);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : lower) c = ToLower(c);
   static constexpr std::string_view kWords[] = {
       "example", "xxxx", "placeholder", "redacted", "yourtoken", "your_token", "your-token"};
   return std::any_of(std::begin(kWords), std::end(kWords), [&lower](std::string_view word) {

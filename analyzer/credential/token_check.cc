@@ -1,11 +1,11 @@
 // The parts of a token that can be checked without asking anyone.
 
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include <re2/re2.h>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/token_format.h"
 
@@ -121,8 +121,7 @@ TokenVerdict CheckPyPiMacaroon(std::string_view token) {
   const size_t length = static_cast<unsigned char>((*data)[2]);
   if (length == 0 || data->size() < 3 + length) return kNotAToken;
   for (char c : data->substr(3, length)) {
-    const bool host =
-        std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' || c == ':' || c == '/';
+    const bool host = IsAlnum(c) || c == '.' || c == '-' || c == ':' || c == '/';
     if (!host) return kNotAToken;
   }
   return kShapeOnly;

@@ -1,9 +1,9 @@
 #include "analyzer/credential/uri.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/uri_syntax.h"
 
 namespace oakum {
@@ -11,12 +11,6 @@ namespace oakum {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 bool IsBlank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -36,29 +30,28 @@ size_t SchemeBegin(const Value& value, size_t colon) {
   }
   if (begin == colon) return npos;
   const bool hole = value.HoleAt(static_cast<uint32_t>(begin)) != nullptr;
-  return hole || std::isalpha(static_cast<unsigned char>(text[begin])) ? begin : npos;
+  return hole || IsAlpha(text[begin]) ? begin : npos;
 }
 
 // A host as it would stand after an '@': "db.corp:5432/app", "${HOST}".
 bool StartsLikeHost(std::string_view text) {
   const size_t end = std::min(text.find_first_of("/?#"), text.size());
   return end > 0 && std::all_of(text.begin(), text.begin() + static_cast<long>(end), [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' || c == '_' ||
-                  c == ':' || c == '[' || c == ']' || c == Value::kHoleByte;
+           return IsAlnum(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' ||
+                  c == ']' || c == Value::kHoleByte;
          });
 }
 
 bool IsPort(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return std::isdigit(static_cast<unsigned char>(c)) || c == Value::kHoleByte;
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return IsDigit(c) || c == Value::kHoleByte; });
 }
 
 // Whether "NAME:TEXT" before a '/' is more likely a host with a port to fill in (localhost:PORT,
 // api.corp:{port}) than a user with the first part of a password.
 bool IsHostWithPort(std::string_view name, std::string_view port) {
   return name == "localhost" || name.find('.') != npos || IsPort(port) ||
-         std::string_view("$%{<[").find(port.front()) != npos || Lower(port).find("port") != npos;
+         std::string_view("$%{<[").find(port.front()) != npos || ToLower(port).find("port") != npos;
 }
 
 void ParseUserinfo(const Value& userinfo, Uri& uri) {
@@ -118,7 +111,7 @@ void ParseQuery(const Value& query, Uri& uri) {
 }  // namespace
 
 bool IsSchemeChar(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '-' || c == '.';
+  return IsAlnum(c) || c == '+' || c == '-' || c == '.';
 }
 
 size_t AuthorityEnd(std::string_view text, size_t begin) {
@@ -149,7 +142,7 @@ std::optional<Uri> ParseUri(const Value& value) {
     return uri.whole.Slice({static_cast<uint32_t>(from), static_cast<uint32_t>(to)});
   };
   const size_t scheme_end = colon - begin;
-  if (part(0, scheme_end).is_literal()) uri.scheme = Lower(text.substr(0, scheme_end));
+  if (part(0, scheme_end).is_literal()) uri.scheme = ToLower(text.substr(0, scheme_end));
 
   const size_t authority = scheme_end + 3;
   const size_t authority_end = AuthorityEnd(text, authority);
@@ -171,7 +164,7 @@ std::optional<Uri> ParseUri(const Value& value) {
 }
 
 std::string Uri::LiteralHost() const {
-  return host.is_literal() ? Lower(host.text()) : "";
+  return host.is_literal() ? ToLower(host.text()) : "";
 }
 
 bool Uri::HasLocalHost() const {

@@ -1,10 +1,10 @@
 // Which parts of a URI are credentials, and which only look like it.
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string_view>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/credential/token.h"
@@ -15,12 +15,6 @@ namespace oakum {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 template <size_t N>
 bool Contains(const std::string_view (&list)[N], std::string_view word) {
@@ -49,12 +43,12 @@ bool IsSecretHole(const Hole& hole) {
   const NameHint hint = HintOf(hole.name);
   if (hint == NameHint::kSecret) return true;
   if (hole.origin == HoleOrigin::kCommand) {
-    const std::string name = Lower(hole.name);
+    const std::string name = ToLower(hole.name);
     return name.find("token") != npos || name.find("password") != npos ||
            name.find("secret") != npos;
   }
   if (hole.origin != HoleOrigin::kCiSecret) return false;
-  const std::string name = Lower(hole.name);
+  const std::string name = ToLower(hole.name);
   static constexpr std::string_view kUserEndings[] = {
       "user", "username", "login", "account", "email", "host", "url", "registry", "usr"};
   return std::none_of(std::begin(kUserEndings), std::end(kUserEndings),
@@ -132,7 +126,7 @@ class Finder {
 
   // Keys, lower case with '_' for '-'.
   std::string Key(const UriParameter& parameter) const {
-    std::string key = Lower(PercentDecode(parameter.key.text()));
+    std::string key = ToLower(PercentDecode(parameter.key.text()));
     std::replace(key.begin(), key.end(), '-', '_');
     return key;
   }
@@ -226,10 +220,9 @@ class Finder {
 
   // Not a switch or a number: ?token=1, ?secret=true, ?password=abc.
   static bool IsWorthy(std::string_view text) {
-    return text.size() >= 5 && Lower(text) != "false" &&
-           !(text.size() < 8 && std::all_of(text.begin(), text.end(), [](char c) {
-               return std::isdigit(static_cast<unsigned char>(c)) || c == '.';
-             }));
+    return text.size() >= 5 && ToLower(text) != "false" &&
+           !(text.size() < 8 &&
+             std::all_of(text.begin(), text.end(), [](char c) { return IsDigit(c) || c == '.'; }));
   }
 
   void FindInPath() {

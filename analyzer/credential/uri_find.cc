@@ -1,9 +1,9 @@
 // Where a URI in free text ends: right for prose, Markdown, XML, shell and program text.
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/credential/uri_syntax.h"
 
@@ -14,9 +14,6 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr size_t kLongestScheme = 40;
 
-bool IsAlpha(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
 bool IsQuote(char c) {
   return c == '"' || c == '\'' || c == '`';
 }

@@ -1,12 +1,12 @@
 #include "analyzer/model/text_scan.h"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
 
 namespace oakum {
@@ -98,7 +98,7 @@ void ScanUris(const Source& source, Facts& facts) {
 }
 
 bool IsBase64(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/';
+  return IsAlnum(c) || c == '+' || c == '/';
 }
 
 // The secret access key that belongs to a key ID: 40 characters of base64 on their own, a few lines

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -115,8 +117,13 @@ void CheckUse(const Rule& rule, const Document& document, const UriUse& use,
 
 void Check(const Rule& rule, const Document& document, const ReportedSecrets& reported,
            const Report& report) {
+  // Two front ends may have come by the same URI: a variable and the script that uses it.
+  std::set<Span> seen;
+  const Report once = [&seen, &report](Finding finding) {
+    if (seen.insert(finding.where.span).second) report(std::move(finding));
+  };
   for (const UriUse& use : document.facts().uris) {
-    CheckUse(rule, document, use, reported, report);
+    CheckUse(rule, document, use, reported, once);
   }
 }
 
