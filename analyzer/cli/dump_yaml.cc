@@ -1,6 +1,8 @@
 #include <string>
+#include <utility>
 
 #include "analyzer/cli/dump.h"
+#include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_template.h"
 
@@ -75,7 +77,11 @@ Json DumpNode(const YamlNode& node, int depth) {
 Json DumpYaml(const Source& source) {
   const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())).text);
   Json json = {{"documents", Json::array()}, {"problems", Json::array()}};
-  for (const YamlNode* root : tree.documents()) json["documents"].push_back(DumpNode(*root, 0));
+  for (const YamlNode* root : tree.documents()) {
+    Json document = {{"is", YamlKindName(KindOfYaml(*root, source.path()))}};
+    document.update(DumpNode(*root, 0));
+    json["documents"].push_back(std::move(document));
+  }
   for (const Error& problem : tree.problems()) {
     json["problems"].push_back(
         {{"message", problem.message}, {"span", At(problem.span.value_or(Span{}))}});
