@@ -61,11 +61,13 @@ void ReportServer(const Rule& rule, const PlacedSecret& secret, const Verdict& v
   finding.where = {&secret.document->source(), server.ToSource()};
   if (verdict.match == ServerMatch::kHubAlias) {
     finding.severity = Severity::kError;
+    const std::string host = ServerHost(server.text());
+    const bool site = host.starts_with("hub.") || host.ends_with("docker.com");
     finding.message = fmt::format(
         "Anyscale will not use this login for images on Docker Hub: their registry is docker.io, "
-        "and {} is not the same text. Only the docker command takes one for the other; nodes pull "
-        "without the login and say nothing.",
-        ServerHost(server.text()));
+        "and {} is {}. Nodes compare the two as text and, where they differ, pull without the "
+        "login and say nothing.",
+        host, site ? "the web site" : "a name that only the docker command takes for it");
     finding.label = "no image is on a registry of this name";
   } else {
     finding.severity = Severity::kWarning;

@@ -118,7 +118,7 @@ class Check {
     }
     finding.help = fmt::format("write \"server\": \"{}\"", first.registry);
     const std::string server = ShownServer(secret.secret->server);
-    if (IsNamespaceOnly(first) && !server.empty()) {
+    if (IsNamespaceOnly(first) && server.find_first_of(".:") != std::string::npos) {
       finding.help += fmt::format(", or put the registry in front of the image: {}/{}", server,
                                   first.image->image.text());
     }
