@@ -57,6 +57,7 @@ struct FileEvent {
   bool onbuild = false;      // happens in builds FROM this image
   Span span;                 // the source word of COPY, or the command
   Span instruction_span;
+  std::string user;  // that the instruction runs as; "" for root by default
 
   // kCreate
   FileOrigin origin = FileOrigin::kUnknown;

@@ -410,6 +410,7 @@ uint32_t RunRecorder::Record(FileEvent event) {
   event.in_run = true;
   event.onbuild = context_.onbuild;
   event.instruction_span = context_.span;
+  event.user = context_.scope->user();
   build_.events.push_back(std::move(event));
   return made->second;
 }

@@ -72,6 +72,7 @@ class Copier {
     event.onbuild = context_.onbuild;
     event.span = argument.ToSource();
     event.instruction_span = copy_.span;
+    event.user = scope_.user();
     event.origin_span = event.span;
     event.mode = mode_;
     event.owner = owner_;

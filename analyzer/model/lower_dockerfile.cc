@@ -14,6 +14,8 @@
 namespace oakum {
 namespace {
 
+constexpr size_t kMaxNotices = 8;
+
 class Lowering {
  public:
   Lowering(const Dockerfile& dockerfile, Facts& facts)
@@ -21,12 +23,25 @@ class Lowering {
 
   void Run() {
     for (const DockerInstruction& instruction : dockerfile_.instructions) Step(instruction);
-    for (const DockerError& error : dockerfile_.errors) {
-      facts_.notices.push_back({error.message, error.span});
-    }
+    AddNotices();
   }
 
  private:
+  // A file that is only called like a Dockerfile gets one notice.
+  void AddNotices() {
+    const std::vector<DockerError>& errors = dockerfile_.errors;
+    if (stages_.empty() && errors.size() > kMaxNotices) {
+      facts_.notices.push_back({"the file does not read as a Dockerfile", errors.front().span});
+      return;
+    }
+    for (size_t i = 0; i < errors.size() && i < kMaxNotices; ++i) {
+      facts_.notices.push_back({errors[i].message, errors[i].span});
+    }
+    if (errors.size() <= kMaxNotices) return;
+    facts_.notices.push_back(
+        {"the file has more errors than are listed", errors[kMaxNotices].span});
+  }
+
   DockerScope& scope() { return stages_.empty() ? global_ : stages_.back().scope; }
 
   void Step(const DockerInstruction& instruction) {

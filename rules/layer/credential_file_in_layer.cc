@@ -114,8 +114,11 @@ class Judge {
 };
 
 std::string Message(const LayerSteps& steps, const Judgement& judgement) {
-  const std::string subject = fmt::format("{} {}", judgement.suspected ? "What is likely a" : "A",
-                                          judgement.file.description);
+  const std::string_view name = judgement.file.description;
+  const bool vowel =
+      name.starts_with("SSH") || name.find_first_of("AEIOUaeiou") == 0 || name.starts_with("npm");
+  const std::string subject = fmt::format("{}{} {}", judgement.suspected ? "What is likely a" : "A",
+                                          vowel ? "n" : "", name);
   std::string message;
   if (steps.event().onbuild) {
     message = subject + " is put into a layer of every image that is built FROM this one.";

@@ -94,16 +94,18 @@ std::string LayerSteps::RemovalSentence() const {
 }
 
 std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
-  const std::string& user = image_.stages[event().stage].user;
+  const std::string& user = event().user;
   std::string uid;
   if (user == "ray") {
     uid = ",uid=1000";
   } else if (IsNumber(user) && user != "0") {
     uid = ",uid=" + user;
   }
-  // Where the author removes it is where it is meant to be.
+  // A file that is in nobody's home is meant to be where the author removes it.
+  const std::string& own = event().path;
+  const bool in_home = own.starts_with("/root/") || own.starts_with("/home/");
   const std::string& path =
-      misdirected_.empty() ? event().path : image_.events[misdirected_.front()].path;
+      in_home || misdirected_.empty() ? own : image_.events[misdirected_.front()].path;
   const bool known = path.find("${") == std::string::npos;
   return fmt::format(
       "mount it for the command that needs it: RUN --mount=type=secret,id={},target={}{}",

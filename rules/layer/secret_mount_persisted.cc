@@ -2,10 +2,12 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "rules/layer/layer_steps.h"
@@ -13,8 +15,17 @@
 namespace oakum {
 namespace {
 
+// Mounted like a secret to spare the build context, but public: CA certificates, host keys.
+bool IsPublic(std::string_view path) {
+  const std::string_view name = BaseName(path);
+  return name.ends_with(".crt") || name.ends_with(".cer") || name.ends_with(".pub") ||
+         name == "known_hosts" || path.find("ca-certificates") != path.npos ||
+         path.starts_with("/etc/ssl/certs") || path.starts_with("/etc/pki/");
+}
+
 bool IsPersistedSecret(const FileEvent& event) {
   return event.action == FileAction::kCreate && event.in_run && event.in_layer &&
+         !IsPublic(event.path) &&
          (event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv);
 }
 

@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "analyzer/model/image_build.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 #include "analyzer/syntax/dockerfile_word.h"
@@ -44,6 +45,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   for (const oakum::DockerError& error : dockerfile.errors) CheckSpan(error.span, size);
   DumpBuildkit(dockerfile);
+  const oakum::ImageBuild image = oakum::BuildImage(dockerfile);
+  for (uint32_t i = 0; i < image.events.size(); ++i) {
+    CheckSpan(image.events[i].span, size);
+    image.ReachesImage(i);
+  }
   oakum::IgnoreFile::Parse(mapped).Excludes(text.substr(0, 64));
   return 0;
 }
