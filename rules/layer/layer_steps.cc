@@ -104,8 +104,10 @@ std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
   // A file that is in nobody's home is meant to be where the author removes it.
   const std::string& own = event().path;
   const bool in_home = own.starts_with("/root/") || own.starts_with("/home/");
-  const std::string& path =
+  std::string path =
       in_home || misdirected_.empty() ? own : image_.events[misdirected_.front()].path;
+  if (path.ends_with("/.aws")) path += "/credentials";
+  if (path.ends_with("/.ssh")) path += "/id_ed25519";
   const bool known = path.find("${") == std::string::npos;
   return fmt::format(
       "mount it for the command that needs it: RUN --mount=type=secret,id={},target={}{}",
