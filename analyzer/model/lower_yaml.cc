@@ -49,8 +49,12 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
 }
 
 void AddNotices(const YamlTree& tree, bool is_template, Facts& facts) {
-  for (const Error& problem : tree.problems()) {
-    facts.notices.push_back({problem.message, problem.span.value_or(Span{})});
+  // One is enough to know that some of the file was only read by its lines.
+  if (!tree.problems().empty()) {
+    const Error& first = tree.problems()[0];
+    const size_t more = tree.problems().size() - 1;
+    const std::string others = more == 0 ? "" : ", and so are " + std::to_string(more) + " more";
+    facts.notices.push_back({first.message + others, first.span.value_or(Span{})});
   }
   // The branches of a template repeat keys as a matter of course.
   if (tree.duplicate_keys().empty() || is_template) return;
