@@ -100,12 +100,13 @@ bool IsRegularExpression(std::string_view text) {
                      [text](std::string_view sign) { return text.find(sign) != npos; });
 }
 
+// Only between separators: "Sample%pass12" is a password.
 bool HasTellTaleWord(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    size_t end = i;
-    while (end < text.size() && IsAlpha(text[end])) ++end;
-    if (end > i && IsTellTaleWord(ToLower(text.substr(i, end - i)))) return true;
-    i = end + 1;
+  constexpr std::string_view kSeparators = "-_ .:,/";
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find_first_of(kSeparators, begin), text.size());
+    if (IsTellTaleWord(ToLower(text.substr(begin, end - begin)))) return true;
+    begin = end + 1;
   }
   return false;
 }
