@@ -102,5 +102,29 @@ TEST(LowerConfig, Dotenv) {
   EXPECT_NE(uris.find("https://u:p@h/s"), std::string::npos);
 }
 
+TEST(NetrcText, FilesTemplatesAndManifests) {
+  const Source file(".netrc", "machine h login u password p\n");
+  const Facts plain = BuildFacts(file, Language::kNetrc);
+  ASSERT_EQ(plain.netrcs.size(), 1u);
+  EXPECT_EQ(plain.netrcs[0].origin, NetrcOrigin::kFile);
+
+  const Source pattern("x.netrc.j2", "machine {{ host }} login u password {{ token }}\n");
+  const Facts templated = BuildFacts(pattern, Language::kNetrc);
+  ASSERT_EQ(templated.netrcs[0].netrc.entries.size(), 1u);
+  EXPECT_NE(templated.netrcs[0].netrc.entries[0].password->value.OnlyHole(), nullptr);
+
+  const Source manifest(
+      "secret.yaml",
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: n}\nstringData:\n"
+      "  .netrc: |\n    machine h\n      login u\n      password p\n  other: x\n");
+  const Facts secret = BuildFacts(manifest, Language::kYaml);
+  ASSERT_EQ(secret.netrcs.size(), 1u);
+  EXPECT_EQ(secret.netrcs[0].origin, NetrcOrigin::kManifest);
+  EXPECT_EQ(secret.netrcs[0].path, ".netrc");
+  const NetrcEntry& entry = secret.netrcs[0].netrc.entries.at(0);
+  const Span password = entry.password->span;
+  EXPECT_EQ(manifest.text().substr(password.begin, password.size()), "p");
+}
+
 }  // namespace
 }  // namespace oakum
