@@ -20,10 +20,18 @@ std::string_view Stem(std::string_view path) {
   return name.substr(0, name.find('.', 1));
 }
 
-// The secret's name in an ARN, else the text itself.
+// The secret's name in an ARN or in Google's projects/P/secrets/N/versions/V, else the text itself.
 std::string_view NameIn(std::string_view reference) {
-  const size_t at = reference.find(":secret:");
-  return at == std::string_view::npos ? reference : reference.substr(at + 8);
+  if (const size_t at = reference.find(":secret:"); at != std::string_view::npos) {
+    return reference.substr(at + 8);
+  }
+  if (reference.starts_with("projects/")) {
+    const size_t at = reference.find("/secrets/");
+    if (at != std::string_view::npos) {
+      return reference.substr(at + 9, reference.find("/versions/", at) - at - 9);
+    }
+  }
+  return reference;
 }
 
 bool IsSuffixed(std::string_view full, std::string_view name) {

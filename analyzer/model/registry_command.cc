@@ -36,6 +36,20 @@ std::string Literal(const std::optional<Value>& value) {
   return value && value->is_literal() ? std::string(value->text()) : std::string();
 }
 
+// The file that `$(cat P)` or `$(<P)` reads; empty for anything else.
+std::string FileInSubstitution(const Value& value) {
+  const Hole* hole = value.OnlyHole();
+  if (!hole || hole->origin != HoleOrigin::kCommand) return "";
+  std::string_view text = hole->name;
+  if (text.starts_with("$(") && text.ends_with(")")) text = text.substr(2, text.size() - 3);
+  const std::string_view reader = text.starts_with("cat ") ? "cat " : "<";
+  if (!text.starts_with(reader)) return "";
+  text.remove_prefix(reader.size());
+  const size_t begin = text.find_first_not_of(" \"'");
+  if (begin == std::string_view::npos) return "";
+  return std::string(text.substr(begin, text.find_last_not_of(" \"'") + 1 - begin));
+}
+
 // `aws secretsmanager create-secret --name N --secret-string S`, put-secret-value and
 // update-secret.
 void FromAws(const Command& command, Facts& facts) {
@@ -44,12 +58,34 @@ void FromAws(const Command& command, Facts& facts) {
   if (!text) return;
   std::string name = Literal(Option(command, "--name"));
   if (name.empty()) name = Literal(Option(command, "--secret-id"));
-  if (text->text().starts_with("file://")) {
-    facts.registry_secret_uploads.push_back(
-        {std::move(name), text->Slice(7).Describe(), command.span});
+  std::string file = FileInSubstitution(*text);
+  if (text->text().starts_with("file://")) file = text->Slice(7).Describe();
+  if (!file.empty()) {
+    facts.registry_secret_uploads.push_back({std::move(name), std::move(file), command.span});
     return;
   }
   LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
+}
+
+// `gcloud secrets create N --data-file=P` and `gcloud secrets versions add N --data-file=P`; P may
+// be
+// `-`.
+void FromGcloud(const Command& command, Facts& facts) {
+  const std::optional<Value> file = Option(command, "--data-file");
+  if (!file || !HasWord(command, "secrets")) return;
+  std::string name;
+  for (size_t i = 2; i < command.argv.size(); ++i) {
+    const std::string_view before = command.argv[i - 1].text();
+    if (before != "create" && before != "add") continue;
+    if (!command.argv[i].text().starts_with('-')) name = Literal(command.argv[i]);
+  }
+  if (file->text() != "-") {
+    facts.registry_secret_uploads.push_back({std::move(name), file->Describe(), command.span});
+  } else if (command.stdin_from >= 0) {
+    const std::optional<Value> text =
+        PrintedText(facts.commands[static_cast<size_t>(command.stdin_from)]);
+    if (text) LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
+  }
 }
 
 void FromAnyscale(const Command& command, Facts& facts) {
@@ -79,6 +115,7 @@ void LowerRegistryJson(const Source& source, Facts& facts) {
 void CollectRegistryCommands(Facts& facts) {
   for (const Command& command : facts.commands) {
     if (command.Program() == "aws") FromAws(command, facts);
+    if (command.Program() == "gcloud") FromGcloud(command, facts);
     if (command.Program() == "anyscale") FromAnyscale(command, facts);
     for (const FileWrite& write : WritesOf(command, facts.commands)) {
       if (!MayBeSecret(write.text)) continue;

@@ -66,6 +66,24 @@ TEST(Registry, SecretsOnTheCommandLine) {
   EXPECT_EQ(facts.registry_images[0].login_secret.text(), "n");
 }
 
+TEST(Registry, UploadsOfFiles) {
+  const Facts facts = FromScript(
+      "aws secretsmanager create-secret --name a --secret-string \"$(cat a.json)\"\n"
+      "gcloud secrets create b --project p --data-file=b.json\n"
+      "gcloud secrets versions add c --data-file c.json\n"
+      "printf '{\"username\":\"u\",\"password\":\"%s\",\"server\":\"quay.io\"}' \"$P\" | "
+      "gcloud secrets create d --data-file=-\n");
+  ASSERT_EQ(facts.registry_secret_uploads.size(), 3u);
+  const char* const names[] = {"a", "b", "c"};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(facts.registry_secret_uploads[i].name, names[i]);
+    EXPECT_EQ(facts.registry_secret_uploads[i].file, std::string(names[i]) + ".json");
+  }
+  ASSERT_EQ(facts.registry_secrets.size(), 1u);
+  EXPECT_EQ(facts.registry_secrets[0].name, "d");
+  EXPECT_EQ(facts.registry_secrets[0].server.text(), "quay.io");
+}
+
 TEST(WrittenText, NetrcFilesThatCommandsWrite) {
   struct {
     const char* script;
