@@ -8,6 +8,7 @@
 #include "analyzer/base/line_index.h"
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/exit_status.h"
+#include "analyzer/cli/help.h"
 #include "analyzer/cli/load.h"
 #include "analyzer/cli/options.h"
 #include "analyzer/cli/rule_selection.h"
@@ -81,6 +82,10 @@ struct Runner {
 }  // namespace
 
 int Run(const std::vector<std::string>& arguments, const Console& console) {
+  if (arguments.empty()) {
+    console.err(HelpFor(""));
+    return kExitError;
+  }
   const Result<Invocation> command = ParseCommandLine(arguments);
   if (!command) {
     Fail(console, command.error().message);
