@@ -60,16 +60,15 @@ class Walker {
 
   // Files behind links, unless they have been found under their own names.
   void ResolveLinks() {
-    std::set<std::string> seen;
     if (links_.empty()) return;
-    for (const InputFile& file : found_.files) {
-      if (const auto canonical = files_.Canonical(file.disk_path)) seen.insert(*canonical);
-    }
+    std::set<std::string, std::less<>> seen;
+    for (const InputFile& file : found_.files) seen.insert(file.path);
     for (const std::string& link : links_) {
       const Result<std::string> target = files_.Canonical(link);
       const Result<FileInfo> info = files_.Stat(link);
-      if (target && info && info->kind == FileKind::kRegular && seen.insert(*target).second) {
-        found_.files.push_back({*target, Shown(*target), false, false});
+      if (target && info && info->kind == FileKind::kRegular &&
+          seen.insert(Shown(*target)).second) {
+        found_.files.push_back({*target, Shown(*target), false, false, 0});
       } else {
         found_.skipped.push_back({Skipped::Reason::kLink, link});
       }

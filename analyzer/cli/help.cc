@@ -53,7 +53,7 @@ How to report:
   --output FILE          Write the report to FILE, all of it or nothing
   --color WHEN           auto, always or never (default: auto, which honours NO_COLOR and
                          FORCE_COLOR)
-  -q, --quiet            Say nothing but findings and errors
+  -q, --quiet            Say only findings, warnings and errors
   -v, --verbose          Name every file that is passed over, and why
 
 What to read:

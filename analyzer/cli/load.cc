@@ -7,6 +7,7 @@
 
 #include "analyzer/base/thread_pool.h"
 #include "analyzer/cli/decode.h"
+#include "analyzer/model/credential_file.h"
 #include "analyzer/model/interest.h"
 
 namespace oakum {
@@ -48,8 +49,7 @@ void Judge(const InputFile& input, std::string text, Outcome& outcome) {
         "Read as UTF-16; positions are those of the same text in UTF-8.");
   }
   const Language language = LanguageOf(input.path, text);
-  if (!MayMatter(language, text)) return;
-  text.shrink_to_fit();
+  if (!MayMatter(language, text) && !CredentialFileAt(input.path)) return;
   outcome.document = std::make_unique<Document>(
       std::make_unique<Source>(input.path, std::move(text)), language, input.mode, input.tracked);
 }

@@ -4,7 +4,9 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -27,12 +29,6 @@ uint32_t ThreeBytes(const char* p) {
   return at(0) | at(1) << 8 | at(2) << 16;
 }
 
-struct CompiledFormat {
-  const TokenFormat* format = nullptr;
-  size_t anchor = 0;  // where in the prefix the three bytes stand that the search looks for
-  std::unique_ptr<const RE2> rest;
-};
-
 // The three bytes of a prefix that are rare in other text: the first that hold a character other
 // than a letter or digit ("pi_" of "api_org_"), else the first.
 size_t AnchorOf(std::string_view prefix) {
@@ -41,6 +37,27 @@ size_t AnchorOf(std::string_view prefix) {
   const auto at = static_cast<size_t>(symbol - prefix.begin());
   return symbol == prefix.end() || at < 2 ? 0 : at - 2;
 }
+
+// A format whose pattern is compiled when its prefix is first met: most runs meet few of them.
+class CompiledFormat {
+ public:
+  explicit CompiledFormat(const TokenFormat& format)
+      : format_(format), anchor_(AnchorOf(format.prefix)) {}
+
+  const TokenFormat& format() const { return format_; }
+  // Where in the prefix the three bytes stand that the search looks for.
+  size_t anchor() const { return anchor_; }
+  const RE2& rest() const {
+    std::call_once(once_, [this] { rest_ = std::make_unique<RE2>(format_.rest, RE2::Quiet); });
+    return *rest_;
+  }
+
+ private:
+  const TokenFormat& format_;
+  const size_t anchor_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const RE2> rest_;
+};
 
 // The compiled table and the prefilter before it: every three bytes of a text are hashed into a bit
 // set of the prefixes' anchors, which costs a multiplication and a test a byte whatever the number
@@ -53,7 +70,7 @@ class Formats {
   }
 
   bool MayStart(uint32_t three_bytes) const { return starts_.test(Hash(three_bytes)); }
-  const std::vector<CompiledFormat>& AnchoredAt(char c) const {
+  const std::list<CompiledFormat>& AnchoredAt(char c) const {
     return by_anchor_[static_cast<unsigned char>(c)];
   }
 
@@ -63,10 +80,8 @@ class Formats {
 
   Formats() {
     for (const TokenFormat& format : TokenFormats()) {
-      const size_t anchor = AnchorOf(format.prefix);
-      std::string start(format.prefix.substr(anchor, 3));
-      by_anchor_[static_cast<unsigned char>(start[0])].push_back(
-          {&format, anchor, std::make_unique<RE2>(format.rest, RE2::Quiet)});
+      std::string start(format.prefix.substr(AnchorOf(format.prefix), 3));
+      by_anchor_[static_cast<unsigned char>(start[0])].emplace_back(format);
       const bool open = start.size() < 3;  // any third byte
       start.resize(3);
       for (int third = 0; third < (open ? 256 : 1); ++third) {
@@ -77,7 +92,7 @@ class Formats {
   }
 
   std::bitset<size_t{1} << kBits> starts_;
-  std::array<std::vector<CompiledFormat>, 256> by_anchor_;
+  std::array<std::list<CompiledFormat>, 256> by_anchor_;
 };
 
 // A token does not begin inside a word. The letter of an escape (\n, %3A) is no part of one.
@@ -122,15 +137,15 @@ bool IsMadeUp(std::string_view body) {
 // The token whose anchor is at `anchor`.
 std::optional<TokenMatch> MatchAt(std::string_view text, size_t anchor,
                                   const CompiledFormat& compiled) {
-  const TokenFormat& format = *compiled.format;
-  if (anchor < compiled.anchor + format.lead) return std::nullopt;
-  const size_t at = anchor - compiled.anchor;
+  const TokenFormat& format = compiled.format();
+  if (anchor < compiled.anchor() + format.lead) return std::nullopt;
+  const size_t at = anchor - compiled.anchor();
   if (!text.substr(at).starts_with(format.prefix)) return std::nullopt;
   if (!IsLeftBoundary(text, at - format.lead)) return std::nullopt;
   const std::string_view rest = text.substr(at + format.prefix.size());
   re2::StringPiece matched;
-  if (!compiled.rest->Match(re2::StringPiece(rest.data(), std::min<size_t>(rest.size(), 4096)), 0,
-                            std::min<size_t>(rest.size(), 4096), RE2::ANCHOR_START, &matched, 1)) {
+  if (!compiled.rest().Match(re2::StringPiece(rest.data(), std::min<size_t>(rest.size(), 4096)), 0,
+                             std::min<size_t>(rest.size(), 4096), RE2::ANCHOR_START, &matched, 1)) {
     return std::nullopt;
   }
   const size_t end = at + format.prefix.size() + matched.size();

@@ -9,19 +9,24 @@ namespace oakum {
 
 namespace {
 
-// Words of data formats that say "this may be about credentials or about a Ray runtime
-// environment".
-constexpr std::string_view kDataWords[] = {
-    "Mode", "NETRC",   "auths",  "docker", "mode",   "netrc", "passw",       "registry",
-    "run:", "runtime", "secret", "Secret", "server", "token", "working_dir",
+// What the lowering of a language hands to rules beyond URIs and tokens, by a word that stands
+// wherever it does.
+constexpr std::string_view kYamlWords[] = {
+    "secret",      "Secret",      "Mode",       "configMap",  "projected",  "downwardAPI",
+    "passw",       "PASSW",       "token",      "TOKEN",      "netrc",      "NETRC",
+    "chmod",       "auths",       "registry",   "build",      "Dockerfile", "dockerfile",
+    "working_dir", "runtime_env", "runtimeEnv", "py_modules",
 };
-
+constexpr std::string_view kJsonWords[] = {
+    "apiVersion", "auths",    "runtime_env",    "working_dir", "py_modules", "env_vars",
+    "registry",   "password", "secretsmanager", "netrc",       "NETRC",
+};
 constexpr std::string_view kProgramWords[] = {
-    "NETRC", "anyscale", "chmod",      "environ", "netrc",       "os.system", "passw",
-    "pip",   "runtime",  "subprocess", "token",   "working_dir", "secret",    "TOKEN",
+    "runtime_env", "RuntimeEnv", "working_dir", "py_modules",  "netrc",
+    "NETRC",       "chmod",      "subprocess",  "os.system",   "Popen",
+    "passw",       "index-url",  "index_url",   "pip install", "git clone",
 };
-
-constexpr std::string_view kTomlWords[] = {"index", "netrc", "passw", "source", "token"};
+constexpr std::string_view kTomlWords[] = {"netrc", "passw", "token", "username"};
 
 bool HasAny(std::string_view text, std::span<const std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
@@ -72,17 +77,18 @@ bool MayMatter(Language language, std::string_view text) {
     case Language::kIgnoreFile:
       return true;
     case Language::kYaml:
-      return (!IsOnlySchema(text) && HasAny(text, kDataWords)) || has_credential();
+      return (!IsOnlySchema(text) && HasAny(text, kYamlWords)) || has_credential();
     case Language::kJson:
-      return HasAny(text, kDataWords) || has_credential();
+      return HasAny(text, kJsonWords) || has_credential();
     case Language::kPython:
     case Language::kNotebook:
       return HasAny(text, kProgramWords) || has_credential();
     case Language::kToml:
       return HasAny(text, kTomlWords) || has_credential();
-    case Language::kUnknown:
     case Language::kDocument:
       return has_credential();
+    case Language::kUnknown:
+      return !FindTokens(text).empty();
   }
   return true;
 }

@@ -21,15 +21,15 @@ TEST(LoadTest, ReadsWhatMatters) {
   MemoryFileSystem files;
   files.Add("Dockerfile", "FROM x\n", 0600);
   files.Add("main.go", "package main\n");
-  files.Add("link.txt", "see https://user:pass@host/x\n");
-  const Loaded loaded = Load(files, Named({"Dockerfile", "link.txt", "main.go"}), 2, {});
+  files.Add("link.md", "see https://user:pass@host/x\n");
+  const Loaded loaded = Load(files, Named({"Dockerfile", "link.md", "main.go"}), 2, {});
   EXPECT_EQ(loaded.files, 3u);
   EXPECT_EQ(loaded.bytes, 7u + 29u + 13u);
   ASSERT_EQ(loaded.documents.size(), 2u);
   EXPECT_EQ(loaded.documents[0]->path(), "Dockerfile");
   EXPECT_EQ(loaded.documents[0]->mode(), 0600u);
   EXPECT_EQ(loaded.documents[0]->language(), Language::kDockerfile);
-  EXPECT_EQ(loaded.documents[1]->path(), "link.txt");
+  EXPECT_EQ(loaded.documents[1]->path(), "link.md");
 }
 
 TEST(LoadTest, AFileThatVanishesIsSaid) {
