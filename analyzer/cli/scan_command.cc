@@ -143,7 +143,9 @@ int RunScan(const ScanCommand& command, const Console& console) {
   } else if (const auto error = WriteFileAtomically(command.output, text)) {
     return Fail(console, fmt::format("{}: {}", command.output, error->message));
   }
-  console.err(Summarize(report, skipped, {command.quiet, command.verbose}));
+  const std::string summary = Summarize(report, skipped, {command.quiet, command.verbose});
+  const bool apart = command.format == Format::kText && command.output.empty() && !text.empty();
+  if (!summary.empty()) console.err((apart ? "\n" : "") + summary);
   if (!complete) return kExitError;
   return Fails(report, command.fail_on) ? kExitFindings : kExitClean;
 }

@@ -55,7 +55,9 @@ std::string FirstParagraph(const RuleInfo& info) {
     paragraph += line;
   }
   constexpr size_t kMaxText = 1000;  // GitHub takes 1024
-  if (paragraph.empty() || paragraph.size() > kMaxText) return std::string(info.rule->summary);
+  const bool leads_to_list = paragraph.ends_with(':');
+  if (paragraph.empty() || leads_to_list || paragraph.size() > kMaxText)
+    return std::string(info.rule->summary);
   return paragraph;
 }
 
