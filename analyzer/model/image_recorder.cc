@@ -1,0 +1,82 @@
+#include "analyzer/model/image_recorder.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace oakum {
+
+uint32_t RunRecorder::Record(FileEvent event) {
+  const auto key = std::make_tuple(event.action, event.path, event.span.begin, event.span.end);
+  const auto [made, added] = made_.try_emplace(key, static_cast<uint32_t>(build_.events.size()));
+  if (!added) return made->second;
+  event.stage = context_.stage;
+  event.instruction = context_.instruction;
+  event.in_run = true;
+  event.onbuild = context_.onbuild;
+  event.instruction_span = context_.span;
+  event.user = context_.scope->user();
+  build_.events.push_back(std::move(event));
+  return made->second;
+}
+
+void RunRecorder::Create(const std::string& path, const Content& content, Span span, bool append,
+                         std::optional<uint32_t> mode, ShellState& state) {
+  if (build_.events.size() >= kMaxImageEvents) return;
+  FileEvent event;
+  event.path = path;
+  event.span = span;
+  event.origin = content.origin;
+  event.source = content.source;
+  event.origin_span = content.where;
+  event.content = content.text;
+  event.mode = mode;
+  event.owner = context_.scope->user();
+  const uint32_t creation = Record(std::move(event));
+  if (append && state.files.At(path)) {
+    state.files.Add(path, creation);
+  } else {
+    state.files.Put(path, creation);
+  }
+}
+
+void RunRecorder::Remove(const std::string& pattern, bool below, Span span, ShellState& state) {
+  if (build_.events.size() >= kMaxImageEvents) return;
+  const ImageFiles::Creations removed = state.files.Remove(state.files.Matching(pattern, below));
+  FileEvent event;
+  event.action = FileAction::kRemove;
+  event.path = pattern;
+  event.span = span;
+  event.about.assign(removed.begin(), removed.end());
+  const uint32_t index = Record(std::move(event));
+  // On another way through the script it may hit more.
+  std::vector<uint32_t>& about = build_.events[index].about;
+  for (const uint32_t creation : removed) {
+    if (std::find(about.begin(), about.end(), creation) == about.end()) about.push_back(creation);
+  }
+}
+
+void RunRecorder::Change(FileAction action, const std::string& pattern, bool below, Span span,
+                         std::optional<uint32_t> mode, const std::string& owner,
+                         ShellState& state) {
+  if (build_.events.size() >= kMaxImageEvents) return;
+  const ImageFiles::Creations changed = state.files.AllAt(state.files.Matching(pattern, below));
+  FileEvent event;
+  event.action = action;
+  event.path = pattern;
+  event.span = span;
+  event.mode = mode;
+  event.owner = owner;
+  event.about.assign(changed.begin(), changed.end());
+  Record(std::move(event));
+}
+
+void RunRecorder::Finish(const ShellState* end) {
+  for (const auto& [key, index] : made_) {
+    FileEvent& event = build_.events[index];
+    if (event.action != FileAction::kCreate) continue;
+    event.in_layer = end && end->files.Holds(index) && !view_.IsOutsideLayer(event.path);
+  }
+}
+
+}  // namespace oakum
