@@ -27,6 +27,9 @@ struct SimpleCommand {
   std::string_view name() const;
 };
 
+// Takes the programs off that only start another one; false if nothing is left.
+bool TakeWrappers(SimpleCommand& command);
+
 struct CommandEffect {
   Content output;
   bool known = false;  // a command of the table: taken to succeed

@@ -22,16 +22,6 @@ struct Outcome {
   Content output;
 };
 
-// The word as its command sees it. A `~` in quotes is a name like any other.
-Value Unquoted(const ShellWord& word) {
-  const bool tilde = word.quoted && word.value.text().starts_with('~');
-  if (!tilde || word.value.ToSource({0, 1}).begin == word.span.begin) return word.value;
-  Value::Builder relative;
-  relative.AppendDecoded("./", {word.span.begin, word.span.begin});
-  relative.Append(word.value);
-  return std::move(relative).Build();
-}
-
 class Interpreter {
  public:
   Interpreter(const RunContext& context, ImageBuild& build)
@@ -320,29 +310,6 @@ class Interpreter {
     }
   }
 
-  // Takes the programs off that only start another one; false if nothing is left.
-  static bool TakeWrappers(SimpleCommand& command) {
-    for (;;) {
-      const std::string_view name = command.name();
-      size_t skip = 1;
-      if (name == "sudo" || name == "env" || name == "nice" || name == "timeout") {
-        while (skip < command.texts.size() &&
-               (command.texts[skip].starts_with('-') ||
-                command.texts[skip].find('=') != std::string::npos)) {
-          const std::string& option = command.texts[skip];
-          skip += option == "-u" || option == "-g" ? 2 : 1;
-        }
-        if (name == "timeout") ++skip;
-      } else if (name != "command" && name != "exec" && name != "time" && name != "nohup" &&
-                 name != "builtin") {
-        return !command.texts.empty();
-      }
-      skip = std::min(skip, command.texts.size());
-      command.texts.erase(command.texts.begin(), command.texts.begin() + static_cast<long>(skip));
-      command.words.erase(command.words.begin(), command.words.begin() + static_cast<long>(skip));
-    }
-  }
-
   Outcome Run(SimpleCommand command, ShellState state) {
     for (const Value& word : command.words) {
       command.texts.push_back(recorder_.view().TextOf(word, state));
@@ -449,30 +416,16 @@ class Interpreter {
   int calls_ = 0;
 };
 
-ShellState StartOf(const RunContext& context, const ImageFiles& files) {
-  ShellState state;
-  state.files = files;
-  state.directory = context.scope->workdir();
-  state.exit_on_error = context.exit_on_error;
-  for (const DockerMount& mount : context.mounts) {
-    const std::optional<Value> env = mount.Env();
-    if (mount.type != DockerMountType::kSecret || !env) continue;
-    state.variables[env->Describe()] = {
-        FileOrigin::kSecretEnv, mount.SecretId().Describe(), mount.span, {}, {}};
-  }
-  return state;
-}
-
 }  // namespace
 
 void ReplayScript(const Value& script, const RunContext& context, ImageBuild& build,
                   ImageFiles& files) {
-  Interpreter(context, build).RunText(script, StartOf(context, files), files);
+  Interpreter(context, build).RunText(script, StateAtStart(context, files), files);
 }
 
 void ReplayArgv(const std::vector<Value>& argv, const RunContext& context, ImageBuild& build,
                 ImageFiles& files) {
-  Interpreter(context, build).RunWords(argv, StartOf(context, files), files);
+  Interpreter(context, build).RunWords(argv, StateAtStart(context, files), files);
 }
 
 }  // namespace oakum

@@ -67,6 +67,29 @@ void JoinInto(std::optional<ShellState>& into, const std::optional<ShellState>& 
   }
 }
 
+ShellState StateAtStart(const RunContext& context, const ImageFiles& files) {
+  ShellState state;
+  state.files = files;
+  state.directory = context.scope->workdir();
+  state.exit_on_error = context.exit_on_error;
+  for (const DockerMount& mount : context.mounts) {
+    const std::optional<Value> env = mount.Env();
+    if (mount.type != DockerMountType::kSecret || !env) continue;
+    state.variables[env->Describe()] = {
+        FileOrigin::kSecretEnv, mount.SecretId().Describe(), mount.span, {}, {}};
+  }
+  return state;
+}
+
+Value Unquoted(const ShellWord& word) {
+  const bool tilde = word.quoted && word.value.text().starts_with('~');
+  if (!tilde || word.value.ToSource({0, 1}).begin == word.span.begin) return word.value;
+  Value::Builder relative;
+  relative.AppendDecoded("./", {word.span.begin, word.span.begin});
+  relative.Append(word.value);
+  return std::move(relative).Build();
+}
+
 std::string ShellView::TextOf(const Value& word, const ShellState& state) const {
   std::string out;
   for (uint32_t i = 0; i < word.size(); ++i) {

@@ -18,6 +18,7 @@
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_files.h"
 #include "analyzer/syntax/dockerfile_mount.h"
+#include "analyzer/syntax/shell.h"
 
 namespace oakum {
 
@@ -61,6 +62,12 @@ struct ShellState {
 
 // Adds the state to one that may not be there yet.
 void JoinInto(std::optional<ShellState>& into, const std::optional<ShellState>& state);
+
+// Where the script of a RUN begins.
+ShellState StateAtStart(const RunContext& context, const ImageFiles& files);
+
+// The word as its command sees it. A `~` in quotes is a name like any other.
+Value Unquoted(const ShellWord& word);
 
 // The questions a command asks about its words; outlives no replay.
 class ShellView {
