@@ -30,6 +30,7 @@ class Reader {
       lines_.push_back(static_cast<uint32_t>(at + 1));
     }
     for (const Value::PlacedHole& placed : in.holes()) buffer_[placed.position] = 'x';
+    KeepToAscii();
     LimitKeyParts();
   }
 
@@ -51,6 +52,15 @@ class Reader {
   }
 
  private:
+  // toml++ 3.3 has undefined behaviour on letters beyond ASCII outside of strings. Texts are
+  // decoded from the source, so any ASCII letter will do; different ones keep different keys apart.
+  void KeepToAscii() {
+    for (char& c : buffer_) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x80) c = static_cast<char>('a' + byte % 26);
+    }
+  }
+
   // Dots beyond the limit become ordinary letters of the key.
   void LimitKeyParts() {
     int dots = 0;
@@ -100,15 +110,11 @@ class Reader {
     return found == std::string::npos || found >= span.end;
   }
 
-  // toml++ counts lines from 1 and code points from 1.
+  // toml++ counts lines and columns from 1; in ASCII a column is a byte.
   uint32_t Offset(const toml::source_position& position) const {
     if (position.line == 0 || position.line > lines_.size()) return in_.size();
-    uint32_t at = lines_[position.line - 1];
-    for (uint32_t column = 1; column < position.column && at < in_.size(); ++column) {
-      ++at;
-      while (at < in_.size() && (static_cast<unsigned char>(text_[at]) & 0xc0) == 0x80) ++at;
-    }
-    return at;
+    const uint32_t column = position.column == 0 ? 0 : position.column - 1;
+    return std::min(lines_[position.line - 1] + column, in_.size());
   }
 
   Span Range(const toml::source_region& region) const {

@@ -1,6 +1,6 @@
 // TOML as a DataTree with exact bytes.
 //
-// toml++ reads the text; its positions (line and code point) are turned into bytes, and strings and
+// toml++ reads the text; its positions (line and column) are turned into bytes, and strings and
 // keys are decoded again from their own bytes, so that an escape maps to its source and a
 // multi-line string to each of its lines. Members come in file order; `[[x]]` is a list of maps;
 // dates are kOther with their text.

@@ -132,6 +132,9 @@ TEST(Toml, ReadsIntoATree) {
       {"<<<<<<< HEAD\na = 'x'\n=======\n>>>>>>> b\n", "{a:'x' }!!!"},
       {"a = [\n", "{}!"},
       {"d = 2020-01-01", "{d:2020-01-01 }"},
+      {"a = 'x'\xc3\xa9\n\"\xc3\xa9\" = 1\n\"\xc3\xa8\" = 2\nb = \"\xff\"\n",
+       "{\xc3\xa9:1 \xc3\xa8:2 b:'\xff' }!"},
+      {"[=\n[.a]\nb = 1\n", "{b:1 }!!"},
       {"", "{}"},
   };
   for (const auto& c : cases) {
