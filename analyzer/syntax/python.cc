@@ -12,7 +12,7 @@ namespace {
 constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
 constexpr SyntaxLimits kLimits{4u << 20, std::chrono::milliseconds(1000)};
 constexpr int kMaxDepth = 60;
-constexpr int kStepsInAll = 2'000'000;
+constexpr int kStepsInAll = 1'000'000;
 constexpr size_t kMaxObjects = 1'000'000;
 
 std::string WithoutHoles(const Value& text) {
@@ -62,6 +62,10 @@ PyValues PythonModule::Evaluate(Id expression) {
 }
 
 PyId PythonModule::Add(PyObject object) {
+  // What is copied again and again costs steps too: x = x + x, d[k] = v a thousand times.
+  const int cost = static_cast<int>(object.items.size() / 8 + object.value.size() / 64);
+  steps_ -= cost;
+  total_steps_ -= cost;
   objects_.push_back(std::move(object));
   return static_cast<PyId>(objects_.size() - 1);
 }
@@ -179,7 +183,7 @@ PyValues PythonModule::EvalNew(Id id, const Frame* frame) {
     PyValues values;
     for (PyId left : Eval(tree_.Child(id, "left"), frame)) {
       const PyObject& object = objects_[left];
-      const bool falsy = object.kind == PyKind::kNone || object.value.text() == "False" ||
+      const bool falsy = object.kind == PyKind::kNull || object.value.text() == "False" ||
                          (object.kind == PyKind::kText && object.value.empty()) ||
                          (object.kind == PyKind::kMap && object.items.empty());
       if (!falsy) Join(values, {left});
@@ -196,7 +200,7 @@ PyValues PythonModule::EvalNew(Id id, const Frame* frame) {
   }
   static constexpr std::pair<std::string_view, PyKind> kScalars[] = {
       {"integer", PyKind::kNumber}, {"float", PyKind::kNumber}, {"true", PyKind::kBool},
-      {"false", PyKind::kBool},     {"none", PyKind::kNone},
+      {"false", PyKind::kBool},     {"none", PyKind::kNull},
   };
   for (const auto& [name, scalar] : kScalars) {
     if (kind != name) continue;
@@ -287,6 +291,8 @@ PyValues PythonModule::EvalSubscript(Id id, const Frame* frame) {
       Join(values, {AddHole(std::string(text.text()), HoleOrigin::kEnvironment, id)});
     } else if (kind == PyKind::kMap && text.is_literal()) {
       Join(values, Lookup(object, text.text()));
+    } else if (kind == PyKind::kMap) {  // any of them
+      for (const PyItem& item : objects_[object].items) Join(values, item.values);
     } else if (kind == PyKind::kList && objects_[key].kind == PyKind::kNumber && text.size() < 4) {
       Join(values, ItemOf({object}, std::atoi(std::string(text.text()).c_str()), id));
     }
@@ -301,7 +307,7 @@ PyValues PythonModule::EvalAttribute(Id id, const Frame* frame) {
   const std::string dotted = DottedText(tree_, TextOf(SyntaxTree::kRoot), id);
   if (!dotted.empty()) {  // self.url = ..., cfg.url = ...
     uint32_t scope = scopes_.ScopeOf(id);
-    if (Find(dotted, scope, id)) return EvalName(dotted, id, frame);
+    if (Find(dotted, scope, id)) return OfProperties(EvalName(dotted, id, frame), frame);
   }
   PyValues values;
   for (PyId object : Eval(object_node, frame)) {

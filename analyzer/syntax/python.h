@@ -103,7 +103,7 @@ class PythonModule {
   // python_names.cc: what a name is at its use
   PyValues EvalName(std::string_view name, Id use, const Frame* frame);
   const std::vector<PyEvent>* Find(std::string_view name, uint32_t& scope, Id use) const;
-  PyValues Replay(const std::vector<PyEvent>& events, uint32_t limit, uint32_t branch, Id use,
+  PyValues Replay(const std::vector<PyEvent>& events, size_t in_force, uint32_t branch, Id use,
                   const Frame* frame);
   void Apply(const PyEvent& event, bool conditional, Id use, const Frame* frame, PyValues& state);
   PyValues EventValue(const PyEvent& event, Id use, const Frame* frame);
@@ -129,6 +129,7 @@ class PythonModule {
   Bindings Bind(Id function, const PyObject& call, bool method);
   PyValues CallFunction(Id function, const PyObject& call, bool method, const Frame* frame);
   PyValues Attribute(PyId object, std::string_view name, Id node, const Frame* frame);
+  PyValues OfProperties(const PyValues& values, const Frame* frame);
   PyValues Lookup(PyId map, std::string_view key) const;
   PyValues Environment(const PyObject& call, Id id);
   PyValues JoinTexts(const std::vector<PyItem>& parts, std::string_view separator, Id node);

@@ -195,6 +195,12 @@ PyValues PythonModule::CallKnown(const std::string& name, const PyObject& call, 
     text.items.push_back(*first);
     return {Add(std::move(text))};
   }
+  if ((name.ends_with("urlunparse") || name.ends_with("urlunsplit")) && first) {
+    const std::vector<PyItem> parts = objects_[first->values.front()].items;
+    if (parts.size() < 3) return {};
+    const PyItem end{{}, JoinTexts({parts[1], parts[2]}, "", id), parts[1].span, false};
+    return JoinTexts({parts[0], end}, "://", id);
+  }
   if (name == "os.path.join" || name == "posixpath.join") {
     std::vector<PyItem> parts;
     for (const PyItem& item : call.items) {
@@ -229,7 +235,7 @@ PyValues PythonModule::CallKnown(const std::string& name, const PyObject& call, 
       const PyKind kind = objects_[value].kind;
       if (kind == PyKind::kJson) {
         Join(values, objects_[value].items.front().values);
-      } else if (kind != PyKind::kNone) {
+      } else if (kind != PyKind::kNull) {
         Join(values, {value});
       }
     }
@@ -340,10 +346,24 @@ PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, co
   for (const std::string& key : {std::string(name), "self." + std::string(name)}) {
     const auto found = body.names.find(key);
     if (found == body.names.end()) continue;
-    PyValues values = Replay(found->second, UINT32_MAX, 0, node, frame);
-    if (!values.empty()) return values;
+    const PyValues values = Replay(found->second, found->second.size(), 0, node, frame);
+    if (!values.empty()) return OfProperties(values, frame);
   }
   return {};
+}
+
+// Each function that is a @property called, everything else as it is.
+PyValues PythonModule::OfProperties(const PyValues& values, const Frame* frame) {
+  PyValues results;
+  for (PyId id : values) {
+    const PyObject& object = objects_[id];
+    const Id around = object.kind == PyKind::kFunction ? tree_[object.node].parent : kNone;
+    const Id decorator = around == kNone ? kNone : tree_[around].first_child;
+    const bool property = decorator != kNone && tree_.Is(decorator, "decorator") &&
+                          TextOf(decorator).find("property") != std::string_view::npos;
+    Join(results, property ? CallFunction(object.node, {}, true, frame) : PyValues{id});
+  }
+  return results;
 }
 
 }  // namespace oakum

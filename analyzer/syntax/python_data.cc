@@ -16,7 +16,7 @@ DataKind KindOf(const PyObject& object) {
       return DataKind::kNumber;
     case PyKind::kBool:
       return DataKind::kBool;
-    case PyKind::kNone:
+    case PyKind::kNull:
       return DataKind::kNull;
     case PyKind::kList:
       return DataKind::kList;

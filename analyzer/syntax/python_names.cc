@@ -10,6 +10,7 @@ namespace {
 
 constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
 constexpr size_t kMaxCallers = 4;
+constexpr size_t kMaxReaching = 4096;
 
 }  // namespace
 
@@ -61,35 +62,36 @@ PyValues PythonModule::EvalName(std::string_view name, Id use, const Frame* fram
   const bool same = at == scope && !name.starts_with("self.") && !name.starts_with("cls.");
   const uint32_t limit = same ? tree_[use].span.begin : UINT32_MAX;
   const uint32_t branch = same ? scopes_.BranchOf(use) : 0;
+  const auto after =
+      std::upper_bound(events->begin(), events->end(), limit,
+                       [](uint32_t offset, const PyEvent& event) { return offset < event.from; });
+  // A use before every definition is in a loop: any of them may have run.
   const auto in_force = static_cast<uint32_t>(
-      std::count_if(events->begin(), events->end(),
-                    [limit](const PyEvent& event) { return event.from <= limit; }));
+      after == events->begin() ? events->size() : static_cast<size_t>(after - events->begin()));
   const std::pair<const void*, std::pair<uint32_t, uint32_t>> key{events, {in_force, branch}};
   const bool cached = !frame && scope == 0;
   if (cached) {
     const auto known = names_.find(key);
     if (known != names_.end()) return known->second;
   }
-  PyValues values = Replay(*events, in_force ? limit : UINT32_MAX, branch, use, frame);
+  PyValues values = Replay(*events, in_force, branch, use, frame);
   if (values.empty()) values = {Unknown(use)};
   if (cached && steps_ > 0) names_[key] = values;
   return values;
 }
 
-PyValues PythonModule::Replay(const std::vector<PyEvent>& events, uint32_t limit, uint32_t branch,
+PyValues PythonModule::Replay(const std::vector<PyEvent>& events, size_t in_force, uint32_t branch,
                               Id use, const Frame* frame) {
   // Backwards: what can reach the use. A definition that always runs ends the search, and so does a
   // statement each of whose arms defines the name.
   std::vector<std::pair<const PyEvent*, bool>> reaching;
   std::map<SyntaxTree::Id, std::set<uint32_t>> arms;
-  for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    if (event->from > limit || scopes_.Excludes(event->branch, branch)) continue;
+  for (size_t i = in_force; i-- > 0 && reaching.size() < kMaxReaching;) {
+    const PyEvent* event = &events[i];
+    if (scopes_.Excludes(event->branch, branch)) continue;
     const bool covers = scopes_.Covers(event->branch, branch);
-    reaching.push_back({&*event, !covers});
-    const bool defines = event->kind != PyEvent::Kind::kSetItem &&
-                         event->kind != PyEvent::Kind::kMethod &&
-                         event->kind != PyEvent::Kind::kAugment;
-    if (!defines) continue;
+    reaching.push_back({event, !covers});
+    if (!Defines(*event)) continue;
     if (covers) break;
     const PyBranch& arm = scopes_.branch(event->branch);
     std::set<uint32_t>& seen = arms[arm.statement];
@@ -196,7 +198,7 @@ PyValues PythonModule::ParameterValue(const PyEvent& event, const Frame* frame) 
   if (event.value != kNone) {
     const PyValues defaults = Eval(event.value, nullptr);
     const PyKind kind = objects_[defaults.front()].kind;
-    if (kind != PyKind::kNone) Join(values, defaults);
+    if (kind != PyKind::kNull) Join(values, defaults);
     if (kind == PyKind::kMap || kind == PyKind::kList) return values;
   }
   if (values.empty() || event.value != kNone) {
@@ -274,7 +276,10 @@ void PythonModule::SetItem(PyValues& state, Id subscript, const PyValues& value,
     path.push_back(objects_[Eval(key, nullptr).front()].value);
   }
   for (PyId& id : state) {
-    if (objects_[id].kind == PyKind::kMap) id = WithItem(id, path, value, span, conditional);
+    const PyKind kind = objects_[id].kind;
+    if (kind == PyKind::kMap || kind == PyKind::kCall) {
+      id = WithItem(id, path, value, span, conditional);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ enum class PyKind {
   kText,    // str and bytes; paths too
   kNumber,  // `value` is its text
   kBool,
-  kNone,
+  kNull,  // None
   kList,      // lists, tuples, sets: items without keys
   kMap,       // dicts
   kJson,      // the text of json.dumps(x): x is the only item
@@ -45,7 +45,7 @@ struct PyItem {
 
 struct PyObject {
   PyKind kind = PyKind::kUnknown;
-  Value value;  // kText, kNumber, kBool, kNone: the text; others: a hole that names the expression
+  Value value;  // kText, kNumber, kBool, kNull: the text; others: a hole that names the expression
   std::string name;
   SyntaxTree::Id node = SyntaxTree::kNone;  // the expression or definition
   std::vector<PyItem> items;

@@ -41,6 +41,11 @@ Id ParameterName(const SyntaxTree& tree, Id parameter) {
   return name;
 }
 
+bool Defines(const PyEvent& event) {
+  return event.kind != PyEvent::Kind::kSetItem && event.kind != PyEvent::Kind::kMethod &&
+         event.kind != PyEvent::Kind::kAugment;
+}
+
 class PythonScopeBuilder {
  public:
   PythonScopeBuilder(PythonScopes& out, const SyntaxTree& tree, std::string_view text)
@@ -58,6 +63,10 @@ class PythonScopeBuilder {
     }
     for (Id id = 0; id < tree_.size(); ++id) Visit(id);
     for (PyScope& scope : out_.scopes_) {
+      // A name that is only changed here is defined elsewhere: os.environ["X"] = ...
+      std::erase_if(scope.names, [](const auto& name) {
+        return std::none_of(name.second.begin(), name.second.end(), Defines);
+      });
       for (auto& [name, events] : scope.names) {
         std::stable_sort(events.begin(), events.end(),
                          [](const PyEvent& a, const PyEvent& b) { return a.from < b.from; });
@@ -219,7 +228,17 @@ class PythonScopeBuilder {
       return;
     }
     if (out_.scopes_[owner].globals.contains(name)) owner = 0;
+    if (event.kind == PyEvent::Kind::kSetItem) owner = OwnerOf(name, owner);
     out_.scopes_[owner].names[name].push_back(std::move(event));
+  }
+
+  // The scope that binds a name which code in `scope` changes in place.
+  uint32_t OwnerOf(const std::string& name, uint32_t scope) const {
+    uint32_t owner = scope;
+    while (owner != 0 && !out_.scopes_[owner].names.contains(name)) {
+      owner = out_.scopes_[owner].parent;
+    }
+    return out_.scopes_[owner].names.contains(name) ? owner : scope;
   }
 
   void VisitAssignment(Id id) {
@@ -321,10 +340,7 @@ class PythonScopeBuilder {
       const uint32_t outer = out_.scopes_[owner].parent;
       if (out_.scopes_[outer].kind == PyScope::Kind::kClass) owner = outer;
     }
-    while (owner != 0 && !out_.scopes_[owner].names.contains(name)) {
-      owner = out_.scopes_[owner].parent;
-    }
-    out_.scopes_[owner].names[name].push_back(std::move(event));
+    out_.scopes_[OwnerOf(name, owner)].names[name].push_back(std::move(event));
   }
 
   static constexpr uint32_t kMaxArms = 64;

@@ -42,6 +42,9 @@ struct PyEvent {
   std::string imported = {};
 };
 
+// Whether an event gives the name a value, rather than changing the one it has.
+bool Defines(const PyEvent& event);
+
 struct PyScope {
   enum class Kind { kModule, kFunction, kClass, kComprehension };
   Kind kind = Kind::kModule;

@@ -165,7 +165,7 @@ void PythonModule::AppendInterpolation(Id id, const Frame* frame, Assembler& out
 // there; where it came from becomes its origin.
 Value PythonModule::Anchored(PyId id, Span anchor) {
   const PyObject& object = objects_[id];
-  if (object.kind == PyKind::kNone) return Literal("None", anchor);
+  if (object.kind == PyKind::kNull) return Literal("None", anchor);
   const Value& value = object.value;
   const Hole* hole = value.OnlyHole();
   if (!hole) return value;
@@ -258,6 +258,7 @@ PyValues PythonModule::EvalPercent(Id id, const Frame* frame) {
     Span anchor = SpanOf(right);
     if (!key.empty()) {
       values = Lookup(arguments, key);
+      if (values.empty()) values = {AddHole(std::string(key), HoleOrigin::kExpression, right)};
     } else if (is_tuple) {
       if (next >= objects_[arguments].items.size()) return {};
       const PyItem& item = objects_[arguments].items[next++];

@@ -93,6 +93,11 @@ const std::vector<std::string> kPrograms = {
     "class C:\n    base = 'https://h'\n    url = base + '/x'\nresult = C.url",
     "class C:\n    def __init__(self, t):\n        self.u = 'u' + t\nresult = C('1').u",
     "class C:\n    p = 'p'\n    def m(self, x):\n        return self.p + x\nresult = C().m('1')",
+    "class C:\n    t = TOKEN\n    @property\n    def u(self):\n        return 'u' + self.t\n"
+    "result = C().u",
+    "from urllib.parse import urlunparse\n"
+    "result = urlunparse(('https', 'u:' + TOKEN + '@h', '/x', '', '', ''))",
+    "m = {'a': 'x', 'b': TOKEN}\nk = 'ab'[1]\nresult = m[k]",
     "x = 'a'\ndef f():\n    return x\nx = 'b'\nresult = f()",
     "result = [n + '.zip' for n in ['only']][0]",
     "for n in ['last']:\n    result = n + '!'",
