@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/model/file_mode.h"
 #include "analyzer/model/installers.h"
+#include "analyzer/model/lower_runtime_env.h"
 
 namespace oakum {
 
@@ -260,10 +260,10 @@ void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts&
   frame.span = assignment.span;
   frame.shell = true;
   Deriver(facts).Variable(assignment.name, assignment.value, frame);
+  DeriveRuntimeEnv(assignment.name, assignment.value, assignment.span, facts);
 }
 
 void DeriveFromCommand(const Command& command, Facts& facts) {
-  DeriveFileModes(command, facts);
   for (const Assignment& assignment : command.environment) {
     DeriveFromAssignment(assignment, command.host, facts);
   }
@@ -301,6 +301,7 @@ void DeriveFromCommand(const Command& command, Facts& facts) {
       deriver.Free(redirection.target, body);
     }
   }
+  DeriveRuntimeEnv(command, facts);
 }
 
 void DeriveFromSetting(const Setting& setting, Facts& facts) {
@@ -311,6 +312,7 @@ void DeriveFromSetting(const Setting& setting, Facts& facts) {
   Deriver deriver(facts);
   if (setting.scope != SettingScope::kFile) {
     deriver.Variable(setting.name, setting.value, frame);
+    DeriveRuntimeEnv(setting.name, setting.value, setting.name_span, facts);
     return;
   }
   if (const std::optional<NameUse> use = UseOfKey(setting.name, setting.file_kind);

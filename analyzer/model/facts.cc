@@ -2,6 +2,8 @@
 
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_dockerfile.h"
+#include "analyzer/model/lower_python.h"
+#include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_yaml.h"
 #include "analyzer/model/text_scan.h"
@@ -26,12 +28,19 @@ Facts BuildFacts(const Source& source, Language language) {
     case Language::kJson:
       LowerJsonManifest(source, facts);
       LowerRegistryJson(source, facts);
+      LowerJson(source, facts);
       break;
     case Language::kNetrc:
       LowerNetrc(source, facts);
       break;
+    case Language::kNotebook:
+      LowerNotebook(source, facts);
+      break;
     case Language::kNpmrc:
       LowerNpmrc(source, facts);
+      break;
+    case Language::kPython:
+      LowerPython(source, facts);
       break;
     case Language::kRequirements:
       LowerRequirements(source, facts);

@@ -13,13 +13,13 @@
 #include "analyzer/base/source.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/command.h"
-#include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/netrc_text.h"
 #include "analyzer/model/registry.h"
+#include "analyzer/model/runtime_env.h"
 #include "analyzer/model/setting.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/volume_mode.h"
@@ -41,10 +41,10 @@ struct Facts {
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;
-  std::vector<FileMode> file_modes;
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
-  std::vector<TokenMatch> tokens;            // wherever they stand in the text, comments included
+  std::vector<RuntimeEnv> runtime_envs;
+  std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
   std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
 };

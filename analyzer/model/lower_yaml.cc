@@ -9,6 +9,7 @@
 #include "analyzer/model/lower_compose.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_kubernetes.h"
+#include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_workflow.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
@@ -24,7 +25,8 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
   switch (KindOfYaml(root, path)) {
     case YamlKind::kKubernetes:
       LowerNetrcKeys(root, facts);
-      return LowerKubernetes(root, facts);
+      LowerKubernetes(root, facts);
+      return LowerRayResource(root, facts);
     case YamlKind::kKustomization:
       return LowerKustomization(root, facts);
     case YamlKind::kCondarc:
@@ -32,7 +34,8 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
       return LowerConda(ToDataTree(root), facts);
     case YamlKind::kAnyscaleConfig:
     case YamlKind::kAnyscaleClusterEnv:
-      return LowerAnyscale(ToDataTree(root), facts);
+      LowerAnyscale(ToDataTree(root), facts);
+      return LowerAnyscaleRuntimeEnv(ToDataTree(root), facts);
     case YamlKind::kRayClusterValues:
       return LowerRayClusterValues(root, facts);
     case YamlKind::kCompose:
@@ -43,6 +46,12 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
       return LowerGithubAction(root, facts);
     case YamlKind::kGitlabCi:
       return LowerGitlabCi(root, facts);
+    case YamlKind::kServeConfig:
+      return LowerServeConfig(ToDataTree(root), facts);
+    case YamlKind::kClusterLauncher:
+      return LowerClusterLauncher(ToDataTree(root), facts);
+    case YamlKind::kRuntimeEnv:
+      return LowerRuntimeEnvFile(ToDataTree(root), facts);
     default:
       return;
   }

@@ -1,0 +1,389 @@
+#include "analyzer/model/lower_python.h"
+
+#include <algorithm>
+#include <cctype>
+#include <initializer_list>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/credential/uri.h"
+#include "analyzer/model/derive.h"
+#include "analyzer/model/lower_runtime_env.h"
+#include "analyzer/model/lower_shell.h"
+#include "analyzer/model/runtime_env.h"
+#include "analyzer/model/uri_hint.h"
+#include "analyzer/syntax/notebook.h"
+#include "analyzer/syntax/python.h"
+
+namespace oakum {
+
+namespace {
+
+using Id = SyntaxTree::Id;
+constexpr Id kNoNode = SyntaxTree::kNone;
+
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+bool EndsWithName(std::string_view qualified, std::string_view name) {
+  return qualified.ends_with(name) &&
+         (qualified.size() == name.size() || qualified[qualified.size() - name.size() - 1] == '.');
+}
+
+// Keyword arguments that are a runtime_env.
+bool IsRuntimeEnvKeyword(std::string_view name) {
+  return IsOneOf(name, {"runtime_env", "worker_runtime_env", "job_runtime_env"});
+}
+
+// Keyword arguments and names that hold a dict with one.
+bool HoldsRuntimeEnv(std::string_view name) {
+  return IsOneOf(name, {"ray_actor_options", "ray_remote_args", "actor_options", "task_options",
+                        "controller_options", "ray_init_kwargs", "ray_init_args", "json"});
+}
+
+bool NamesRuntimeEnv(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower.find("runtime_env") != std::string::npos;
+}
+
+bool RunsShellText(std::string_view name) {
+  return IsOneOf(name,
+                 {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
+                  "asyncio.create_subprocess_shell", "commands.getoutput"});
+}
+
+bool RunsProgram(std::string_view name) {
+  return IsOneOf(name, {"subprocess.run", "subprocess.Popen", "subprocess.call",
+                        "subprocess.check_call", "subprocess.check_output"});
+}
+
+// What a call is called in a message: `ray.init` for whatever name it has here, else as written.
+std::string ShownName(const std::string& qualified, std::string_view written) {
+  const bool plain = std::all_of(written.begin(), written.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '_' || c == '.';
+  });
+  if (qualified.find("()") == std::string::npos || !plain) {
+    return qualified.empty() || qualified.size() > 60 ? "this call" : qualified;
+  }
+  return std::string(written.substr(0, 60));
+}
+
+class PythonLowering {
+ public:
+  PythonLowering(const Value& text, Facts& facts)
+      : module_(text), tree_(module_.tree()), facts_(facts) {}
+
+  void Lower() {
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (tree_.Is(id, "call")) Call(id);
+    }
+    // What no call hands over: modules that define a runtime_env for others.
+    for (Id id : constructed_) Add(module_.Evaluate(id), "", {});
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (tree_.Is(id, "assignment")) Assignment(id);
+    }
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (tree_.Is(id, "dictionary")) Display(id);
+    }
+    OtherUris();
+    if (module_.error()) {
+      facts_.notices.push_back({module_.error()->message, module_.error()->span.value_or(Span{})});
+    }
+  }
+
+ private:
+  // --- runtime_env ---
+
+  void Add(const PyValues& values, std::string handed_by, Span handed_at) {
+    RuntimeEnvUse use{RuntimeEnvSurface::kProgram, std::move(handed_by), handed_at,
+                      [this](const Value& value) { return module_.OriginsOf(value); }};
+    for (PyId id : values) {
+      const DataTree data = module_.ToData(id);
+      if (data.Is(data.root(), DataKind::kMap)) AddNew(ReadRuntimeEnv(data, data.root(), use));
+    }
+  }
+
+  // Adds what has not been added by another name or call.
+  void AddNew(RuntimeEnv env) {
+    std::erase_if(env.packages, [this](const RuntimeEnvPackage& package) {
+      return !packages_.insert({package.span, package.value.ToSource()}).second;
+    });
+    std::erase_if(env.env_vars, [this](const RuntimeEnvVariable& variable) {
+      return !packages_.insert({variable.name.ToSource(), variable.value.ToSource()}).second;
+    });
+    std::erase_if(env.requirements, [this](const RuntimeEnvRequirement& requirement) {
+      return !packages_.insert({requirement.line.ToSource(), {}}).second;
+    });
+    AddRuntimeEnv(std::move(env), facts_);
+  }
+
+  // Every runtime_env inside a dict that holds one under that key.
+  void AddHeld(const PyValues& values, const std::string& handed_by, Span handed_at) {
+    for (PyId id : values) {
+      const PyObject& object = module_[id];
+      if (object.kind != PyKind::kMap && object.kind != PyKind::kCall) continue;
+      for (const PyItem& item : object.items) {
+        if (item.key.is_literal() && IsRuntimeEnvKeyword(item.key.text())) {
+          Add(item.values, handed_by, handed_at);
+        }
+      }
+    }
+  }
+
+  void Call(Id id) {
+    const Id callee = tree_.Child(id, "function");
+    if (callee == kNoNode) return;
+    const PyObject call = module_.CallOf(id);
+    const std::string& name = call.name;
+    const Span at = module_.SpanOf(callee);
+    const std::string shown = ShownName(name, module_.TextOf(callee));
+    for (const PyItem& item : call.items) {
+      if (item.key.empty() || !item.key.is_literal()) continue;
+      if (IsRuntimeEnvKeyword(item.key.text())) {
+        Add(item.values, shown, at);
+      } else if (HoldsRuntimeEnv(item.key.text())) {
+        AddHeld(item.values, shown, at);
+      }
+    }
+    const PyItem* first = PythonModule::Argument(call, {}, 0);
+    const bool sets = name.ends_with("client().env") || EndsWithName(name, "set_runtime_env");
+    if (sets && first) Add(first->values, shown, at);
+    if (EndsWithName(name, "RuntimeEnv")) constructed_.push_back(id);
+    Process(name, call, id);
+    Environment(name, call, id);
+  }
+
+  // `name = {...}`, `name["working_dir"] = ...` where the name says what it is.
+  void Assignment(Id id) {
+    Id left = tree_.Child(id, "left");
+    const Id right = tree_.Child(id, "right");
+    if (left == kNoNode || right == kNoNode) return;
+    if (!tree_.Is(left, "subscript")) {
+      if (NamesRuntimeEnv(module_.TextOf(left))) Add(module_.Evaluate(right), "", {});
+      return;
+    }
+    const Id key_node = tree_.Child(left, "subscript");
+    const Id base = tree_.Child(left, "value");
+    if (key_node == kNoNode || base == kNoNode) return;
+    const PyId key = module_.Evaluate(key_node).front();
+    const Value& key_text = module_[key].value;
+    if (!key_text.is_literal()) return;
+    if (module_.QualifiedName(base) == "os.environ") {
+      return SetVariable(key_text, module_.Evaluate(right), id);
+    }
+    if (IsRuntimeEnvKeyword(key_text.text())) return Add(module_.Evaluate(right), "", {});
+    if (!NamesRuntimeEnv(module_.TextOf(base))) return;
+    DataTree data;
+    const DataTree::Id root =
+        data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, module_.SpanOf(id)});
+    for (PyId value : module_.Evaluate(right)) {
+      AddField(data, root, key_text, module_.ToData(value), module_.SpanOf(right));
+    }
+    RuntimeEnvUse use;
+    use.surface = RuntimeEnvSurface::kProgram;
+    use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
+    AddNew(ReadRuntimeEnv(data, root, use));
+  }
+
+  // A text or a list of texts as a member of `map`.
+  static void AddField(DataTree& data, DataTree::Id map, const Value& key, const DataTree& value,
+                       Span span) {
+    if (value.empty()) return;
+    const DataTree::Node& top = value[value.root()];
+    const DataTree::Id field = data.Add(map, {top.kind, top.value, key, span});
+    for (DataTree::Id item : value.Children(value.root())) {
+      data.Add(field, {value[item].kind, value[item].value, value[item].key, value[item].span});
+    }
+  }
+
+  // A dict that has the fields of a runtime_env, or holds one.
+  void Display(Id id) {
+    for (Id pair : tree_.Children(id)) {
+      const Id key = tree_.Child(pair, "key");
+      if (key == kNoNode || !tree_.Is(key, "string")) continue;
+      std::string_view text = module_.TextOf(key);
+      if (text.size() < 2) continue;
+      text = text.substr(1, text.size() - 2);
+      if (IsOneOf(text, {"working_dir", "py_modules", "java_jars"})) {
+        const PyValues values = module_.Evaluate(id);
+        const DataTree data = module_.ToData(values.front());
+        if (LooksLikeRuntimeEnv(data, data.root())) Add(values, "", {});
+        return;
+      }
+      if (IsRuntimeEnvKeyword(text)) AddHeld(module_.Evaluate(id), "", {});
+    }
+  }
+
+  // --- processes and the environment ---
+
+  void Process(const std::string& name, const PyObject& call, Id id) {
+    const bool text = RunsShellText(name);
+    if (!text && !RunsProgram(name) && !name.starts_with("os.exec")) return;
+    const PyItem* first = PythonModule::Argument(call, text ? "cmd" : "args", 0);
+    if (!first) return;
+    const PyObject& what = module_[first->values.front()];
+    if (what.kind == PyKind::kList) {
+      std::vector<Value> argv;
+      for (const PyItem& item : what.items) {
+        if (!item.unpacked) argv.push_back(module_[item.values.front()].value);
+      }
+      LowerArgv(std::move(argv), module_.SpanOf(id), CommandHost::kProgram, facts_);
+    } else {
+      for (PyId value : first->values) {
+        if (module_[value].kind != PyKind::kText) continue;
+        LowerShellText(module_[value].value, CommandHost::kProgram, facts_);
+      }
+    }
+    if (const PyItem* environment = PythonModule::Argument(call, "env")) {
+      SetVariables(environment->values, id);
+    }
+  }
+
+  void Environment(const std::string& name, const PyObject& call, Id id) {
+    const PyItem* first = PythonModule::Argument(call, {}, 0);
+    const PyItem* second = PythonModule::Argument(call, {}, 1);
+    if (name == "os.environ.update") {
+      if (first) return SetVariables(first->values, id);
+      for (const PyItem& item : call.items) SetVariable(item.key, item.values, id);
+    } else if ((name == "os.environ.setdefault" || name == "os.putenv") && first && second) {
+      SetVariable(module_[first->values.front()].value, second->values, id);
+    }
+  }
+
+  void SetVariables(const PyValues& maps, Id id) {
+    for (PyId map : maps) {
+      const PyObject& object = module_[map];
+      if (object.kind != PyKind::kMap) continue;
+      for (const PyItem& item : object.items) SetVariable(item.key, item.values, id);
+    }
+  }
+
+  void SetVariable(const Value& name, const PyValues& values, Id id) {
+    if (!name.is_literal() || name.empty()) return;
+    for (PyId value : values) {
+      const PyObject& object = module_[value];
+      if (object.kind == PyKind::kJson && name.text() == "RAY_RUNTIME_ENV") {
+        Add(object.items.front().values, "RAY_RUNTIME_ENV", name.ToSource());
+        continue;
+      }
+      Setting setting;
+      setting.name = std::string(name.text());
+      setting.value = object.value;
+      setting.name_span = name.ToSource();
+      setting.span = module_.SpanOf(id);
+      setting.scope = SettingScope::kProgram;
+      DeriveFromSetting(setting, facts_);
+      facts_.settings.push_back(std::move(setting));
+    }
+  }
+
+  // --- every other URI of the program's text ---
+
+  // The largest expression that a string is assembled in.
+  Id Assembled(Id string) const {
+    Id top = string;
+    for (Id at = tree_[top].parent; at != kNoNode; at = tree_[at].parent) {
+      const std::string_view kind = tree_.kind(at);
+      if (kind == "binary_operator" || kind == "concatenated_string" || kind == "string") {
+        top = at;
+      } else if (kind == "call") {
+        const Id callee = tree_.Child(at, "function");
+        const Id method = callee == kNoNode ? kNoNode : tree_.Child(callee, "attribute");
+        if (method == kNoNode || !IsOneOf(module_.TextOf(method), {"format", "join", "replace"}))
+          break;
+        top = at;
+      } else if (kind != "parenthesized_expression" && kind != "attribute" &&
+                 kind != "interpolation") {
+        break;
+      }
+    }
+    return top;
+  }
+
+  bool IsDocumentation(Id id) const { return tree_.Is(tree_[id].parent, "expression_statement"); }
+
+  void OtherUris() {
+    std::set<Span> secrets;
+    for (const UriUse& use : facts_.uris) {
+      for (const UriCredential& credential : CredentialsIn(use.uri)) {
+        secrets.insert(credential.secret.ToSource());
+      }
+    }
+    std::set<Id> seen;
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (!tree_.Is(id, "string") || module_.TextOf(id).find("://") == std::string_view::npos) {
+        continue;
+      }
+      const Id top = Assembled(id);
+      if (!seen.insert(top).second || IsDocumentation(top)) continue;
+      for (PyId value : module_.Evaluate(top)) {
+        for (Uri& uri : FindUris(module_[value].value)) AddOther(std::move(uri), top, secrets);
+      }
+    }
+  }
+
+  void AddOther(Uri uri, Id expression, std::set<Span>& secrets) {
+    bool carries = false;
+    for (const UriCredential& credential : CredentialsIn(uri)) {
+      carries |= secrets.insert(credential.secret.ToSource()).second;
+    }
+    if (!carries) return;
+    UriUse use;
+    use.sink = UriSink::kProgram;
+    use.span = module_.SpanOf(expression);
+    use.origins = module_.OriginsOf(uri.whole);
+    use.uri = std::move(uri);
+    facts_.uris.push_back(std::move(use));
+  }
+
+  PythonModule module_;
+  const SyntaxTree& tree_;
+  Facts& facts_;
+  std::vector<Id> constructed_;  // RuntimeEnv(...)
+  std::set<std::pair<Span, Span>> packages_;
+};
+
+// Whether a module can hold anything of interest; most of a repository's modules do not.
+bool IsWorthReading(std::string_view text) {
+  if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
+  return ContainsAny(text, {"subprocess", "os.system", "os.popen"}) &&
+         ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token"});
+}
+
+}  // namespace
+
+void LowerPython(const Source& source, Facts& facts) {
+  if (IsWorthReading(source.text())) PythonLowering(Value(source.body()), facts).Lower();
+}
+
+void LowerNotebook(const Source& source, Facts& facts) {
+  // Its shell lines matter for what they say in words, too.
+  const std::string_view text = source.text();
+  if (!IsWorthReading(text) && !ContainsAny(text, {"netrc", "login", "chmod", "_TOKEN"})) return;
+  const Notebook notebook = ParseNotebook(Value(source.body()));
+  if (notebook.error) {
+    facts.notices.push_back({notebook.error->message, notebook.error->span.value_or(Span{})});
+  }
+  for (const Notebook::Variable& variable : notebook.variables) {
+    Setting setting;
+    setting.name = variable.name.Describe();
+    setting.value = variable.value;
+    setting.name_span = variable.name.ToSource();
+    setting.span = Span::Cover(setting.name_span, variable.value.ToSource());
+    setting.scope = SettingScope::kProgram;
+    DeriveFromSetting(setting, facts);
+    facts.settings.push_back(std::move(setting));
+  }
+  for (const Value& script : notebook.scripts) {
+    LowerShellText(script, CommandHost::kNotebook, facts);
+  }
+  if (IsWorthReading(notebook.python.text())) PythonLowering(notebook.python, facts).Lower();
+}
+
+}  // namespace oakum

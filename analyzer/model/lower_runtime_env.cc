@@ -1,0 +1,250 @@
+#include "analyzer/model/lower_runtime_env.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/credential/uri.h"
+#include "analyzer/model/lower_shell.h"
+#include "analyzer/model/runtime_env.h"
+#include "analyzer/model/uri_hint.h"
+#include "analyzer/syntax/interpolation.h"
+#include "analyzer/syntax/json.h"
+#include "analyzer/syntax/yaml.h"
+#include "analyzer/syntax/yaml_data.h"
+
+namespace oakum {
+
+namespace {
+
+RuntimeEnvUse Use(RuntimeEnvSurface surface, std::string handed_by, Span handed_at) {
+  return {surface, std::move(handed_by), handed_at, nullptr};
+}
+
+void AddFrom(const DataTree& tree, DataTree::Id map, const RuntimeEnvUse& use, Facts& facts) {
+  if (tree.Is(map, DataKind::kMap)) AddRuntimeEnv(ReadRuntimeEnv(tree, map, use), facts);
+}
+
+// Every runtime_env below a key of that name; a Serve config has them in several places.
+void AddNested(const DataTree& tree, const RuntimeEnvUse& use, Facts& facts) {
+  for (DataTree::Id id = 0; id < tree.size(); ++id) {
+    const Value& key = tree[id].key;
+    if (!key.is_literal() || key.text() != "runtime_env") continue;
+    RuntimeEnvUse here = use;
+    if (here.handed_by.empty()) here.handed_by = "runtime_env";
+    if (here.handed_at.empty()) here.handed_at = key.ToSource();
+    AddFrom(tree, id, here, facts);
+  }
+}
+
+void AddScripts(const DataTree& tree, DataTree::Id holder, std::string_view key, Facts& facts) {
+  const DataTree::Id script = tree.Find(holder, key);
+  if (tree.Is(script, DataKind::kText)) {
+    LowerShellText(tree[script].value, CommandHost::kCluster, facts);
+  }
+  for (DataTree::Id line : tree.Children(script)) {
+    if (tree.Is(line, DataKind::kText)) {
+      LowerShellText(tree[line].value, CommandHost::kCluster, facts);
+    }
+  }
+}
+
+DataTree ReadYaml(const Value& text) {
+  const YamlTree yaml = ParseYaml(text);
+  return yaml.documents().empty() ? DataTree() : ToDataTree(*yaml.documents().front());
+}
+
+void AddOtherUris(const DataTree& tree, Facts& facts) {
+  std::vector<Span> known;
+  for (const UriUse& use : facts.uris) known.push_back(use.span);
+  for (DataTree::Id id = 0; id < tree.size(); ++id) {
+    if (!tree.Is(id, DataKind::kText)) continue;
+    for (Uri& uri : FindUris(tree[id].value)) {
+      const Span span = uri.whole.ToSource();
+      if (std::find(known.begin(), known.end(), span) != known.end()) continue;
+      UriUse use;
+      use.uri = std::move(uri);
+      use.setting = tree[id].key.is_literal() ? std::string(tree[id].key.text()) : std::string();
+      use.span = span;
+      facts.uris.push_back(std::move(use));
+    }
+  }
+}
+
+}  // namespace
+
+void LowerJson(const Source& source, Facts& facts) {
+  const std::string_view text = source.text();
+  if (!MayHoldUriCredential(text, "\"") && !ContainsAny(text, {"runtime_env", "env_vars"})) return;
+  const JsonText json = ParseJson(Value(source.body()));
+  if (json.error) {
+    facts.notices.push_back({json.error->message, json.error->span.value_or(Span{})});
+  }
+  if (LooksLikeRuntimeEnv(json.tree, json.tree.root())) {
+    AddFrom(json.tree, json.tree.root(), Use(RuntimeEnvSurface::kFile, "", {}), facts);
+  }
+  AddNested(json.tree, Use(RuntimeEnvSurface::kFile, "", {}), facts);
+  AddOtherUris(json.tree, facts);
+}
+
+void LowerRuntimeEnvFile(const DataTree& tree, Facts& facts) {
+  AddFrom(tree, tree.root(), Use(RuntimeEnvSurface::kFile, "", {}), facts);
+}
+
+void LowerServeConfig(const DataTree& tree, Facts& facts) {
+  AddNested(tree, Use(RuntimeEnvSurface::kServeConfig, "", {}), facts);
+}
+
+void LowerClusterLauncher(const DataTree& tree, Facts& facts) {
+  const DataTree::Id root = tree.root();
+  for (std::string_view key :
+       {"initialization_commands", "setup_commands", "head_setup_commands", "worker_setup_commands",
+        "head_start_ray_commands", "worker_start_ray_commands"}) {
+    AddScripts(tree, root, key, facts);
+  }
+  const DataTree::Id docker = tree.Find(root, "docker");
+  for (std::string_view key : {"run_options", "head_run_options", "worker_run_options"}) {
+    const DataTree::Id options = tree.Find(docker, key);
+    for (DataTree::Id option : tree.Children(options)) {
+      if (!tree.Is(option, DataKind::kText)) continue;
+      Value::Builder command;
+      command.AppendDecoded("docker run ", tree[option].span);
+      command.Append(tree[option].value);
+      LowerShellText(std::move(command).Build(), CommandHost::kCluster, facts);
+    }
+  }
+  for (DataTree::Id type : tree.Children(tree.Find(root, "available_node_types"))) {
+    AddScripts(tree, type, "worker_setup_commands", facts);
+  }
+}
+
+void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts) {
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kAnyscale, "", {});
+  AddNested(tree, use, facts);
+  const DataTree::Id root = tree.root();
+  if (!tree.Is(root, DataKind::kMap)) return;
+  RuntimeEnv env = ReadRuntimeEnv(tree, root, use);
+  env.unknown.clear();  // the keys of the file around it
+  if (const DataTree::Id list = tree.Find(root, "requirements"); list != DataTree::kNone) {
+    for (DataTree::Id line : tree.Children(list)) {
+      env.requirements.push_back({"pip", tree[line].value, false});
+    }
+  }
+  AddRuntimeEnv(std::move(env), facts);
+  AddScripts(tree, root, "entrypoint", facts);
+  AddScripts(tree, root, "post_build_cmds", facts);
+}
+
+// --- KubeRay ---
+
+namespace {
+
+void LowerRayJob(const YamlNode& spec, Facts& facts) {
+  if (const YamlEntry* entry = spec.Find("runtimeEnvYAML"); entry && entry->value->IsScalar()) {
+    // The submitter's shell expands what stands in its arguments; over HTTP nothing does.
+    const std::string_view mode = spec["submissionMode"].text();
+    const bool submitted = mode != "HTTPMode" && mode != "InteractiveMode";
+    const Value& text = entry->value->value;
+    const DataTree tree = ReadYaml(submitted ? EnvsubstVariables(text) : text);
+    const RuntimeEnvSurface surface =
+        submitted ? RuntimeEnvSurface::kRayJob : RuntimeEnvSurface::kRayJobHttp;
+    AddFrom(tree, tree.root(), Use(surface, "runtimeEnvYAML", entry->key->span), facts);
+  }
+  if (spec["entrypoint"].IsScalar()) {
+    LowerShellText(spec["entrypoint"].value, CommandHost::kCluster, facts);
+  }
+}
+
+}  // namespace
+
+void LowerRayResource(const YamlNode& root, Facts& facts) {
+  if (root["kind"].text() == "List") {
+    for (const YamlEntry& item : root["items"].entries) {
+      if (item.value->Find("spec")) LowerRayResource(*item.value, facts);
+    }
+    return;
+  }
+  if (!root["apiVersion"].text().starts_with("ray.io/")) return;
+  const std::string_view kind = root["kind"].text();
+  const YamlNode& spec = root["spec"];
+  if (kind == "RayJob") return LowerRayJob(spec, facts);
+  if (kind == "RayCronJob") return LowerRayJob(spec["jobTemplate"], facts);
+  const YamlEntry* config = spec.Find("serveConfigV2");
+  if (kind != "RayService" || !config || !config->value->IsScalar()) return;
+  AddNested(ReadYaml(config->value->value),
+            Use(RuntimeEnvSurface::kRayService, "serveConfigV2", config->key->span), facts);
+}
+
+// --- command lines and variables ---
+
+namespace {
+
+// The words of a command after which the flags of a job or application follow.
+bool TakesRuntimeEnv(const Command& command) {
+  std::vector<std::string_view> words;
+  for (const Value& word : command.argv) {
+    if (words.size() == 5) break;
+    if (word.is_literal() && !word.text().starts_with("-")) words.push_back(word.text());
+  }
+  const std::string_view program = command.Program();
+  auto follows = [&words](std::initializer_list<std::string_view> expected) {
+    return words.size() > expected.size() &&
+           std::equal(expected.begin(), expected.end(), words.begin() + 1);
+  };
+  if (program == "ray") return follows({"job", "submit"});
+  if (program == "serve") return follows({"run"}) || follows({"deploy"}) || follows({"build"});
+  if (program == "kubectl") return follows({"ray", "job", "submit"});
+  if (program == "anyscale") return follows({"job", "submit"}) || follows({"service", "deploy"});
+  return false;
+}
+
+void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts) {
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kCommandLine, std::string(flag), span);
+  if (flag == "--runtime-env-json") {
+    const JsonText json = ParseJson(value);
+    return AddFrom(json.tree, json.tree.root(), use, facts);
+  }
+  RuntimeEnv env;
+  env.surface = use.surface;
+  env.handed_by = use.handed_by;
+  env.handed_at = span;
+  env.span = value.ToSource();
+  const std::string field = flag == "--py-module" ? "py_modules" : "working_dir";
+  env.packages.push_back(ReadPackage(field, value, env.span, use));
+  AddRuntimeEnv(std::move(env), facts);
+}
+
+}  // namespace
+
+void DeriveRuntimeEnv(const Command& command, Facts& facts) {
+  if (!TakesRuntimeEnv(command)) return;
+  for (size_t i = 1; i < command.argv.size(); ++i) {
+    const Value& word = command.argv[i];
+    if (word.text() == "--" && word.is_literal()) return;  // the entrypoint
+    for (std::string_view flag : {"--runtime-env-json", "--working-dir", "--py-module"}) {
+      if (!word.text().starts_with(flag)) continue;
+      const auto size = static_cast<uint32_t>(flag.size());
+      if (word.size() > size && word.text()[size] == '=') {
+        AddFlag(flag, word.Slice(size + 1), word.ToSource({0, size}), facts);
+      } else if (word.size() == size && i + 1 < command.argv.size()) {
+        AddFlag(flag, command.argv[++i], word.ToSource(), facts);
+      }
+      break;
+    }
+  }
+}
+
+void DeriveRuntimeEnv(std::string_view name, const Value& value, Span at, Facts& facts) {
+  if (name != "RAY_RUNTIME_ENV" && name != "RAY_JOB_CONFIG_JSON_ENV_VAR") return;
+  const JsonText json = ParseJson(value);
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kVariable, std::string(name), at);
+  if (name == "RAY_RUNTIME_ENV") {
+    AddFrom(json.tree, json.tree.root(), use, facts);
+  } else {
+    AddNested(json.tree, use, facts);
+  }
+}
+
+}  // namespace oakum
