@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/file_mode.h"
 #include "analyzer/model/installers.h"
 #include "analyzer/model/lower_runtime_env.h"
 
@@ -264,6 +265,7 @@ void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts&
 }
 
 void DeriveFromCommand(const Command& command, Facts& facts) {
+  DeriveFileModes(command, facts);
   for (const Assignment& assignment : command.environment) {
     DeriveFromAssignment(assignment, command.host, facts);
   }

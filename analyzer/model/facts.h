@@ -13,6 +13,7 @@
 #include "analyzer/base/source.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
@@ -41,10 +42,11 @@ struct Facts {
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;
+  std::vector<FileMode> file_modes;
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
   std::vector<RuntimeEnv> runtime_envs;
-  std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
+  std::vector<TokenMatch> tokens;            // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
   std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
 };

@@ -6,6 +6,7 @@
 
 #include "analyzer/model/derive.h"
 #include "analyzer/model/docker_scope.h"
+#include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/syntax/dockerfile.h"
@@ -167,6 +168,7 @@ class Lowering {
 void LowerDockerfile(const Source& source, Facts& facts) {
   const Dockerfile dockerfile = ParseDockerfile(source.body());
   Lowering(dockerfile, facts).Run();
+  LowerDockerfileModes(dockerfile, facts);
   ImageBuild image = BuildImage(dockerfile);
   if (!image.complete) {
     facts.notices.push_back({"the file is too large to follow every file of the image", {}});

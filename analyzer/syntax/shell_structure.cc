@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -38,6 +39,17 @@ std::string_view SkeletonOf(const ShellReader& reader, size_t token) {
   return text;
 }
 
+// `(a) do` and `fi fi` need no separator in a shell, but the grammar wants one.
+bool NeedsSeparator(const ShellReader& reader, size_t token) {
+  static constexpr std::string_view kInner[] = {"then", "do", "elif", "else", "fi", "done", "}"};
+  static constexpr std::string_view kClosers[] = {")", "fi", "done", "esac", "}"};
+  const auto in = [](std::span<const std::string_view> list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  return token > 0 && reader.Is(token, TokenKind::kReserved) && in(kInner, reader.TextOf(token)) &&
+         !reader.Is(token - 1, TokenKind::kWord) && in(kClosers, reader.TextOf(token - 1));
+}
+
 Skeleton BuildSkeleton(const ShellReader& reader) {
   Skeleton skeleton;
   size_t line = 0;
@@ -47,7 +59,7 @@ Skeleton BuildSkeleton(const ShellReader& reader) {
     // A descriptor touches its operator, and the brackets of name() touch the name.
     const bool glued =
         before == TokenKind::kDescriptor || (piece == "(" && before == TokenKind::kWord);
-    if (!glued) skeleton.text += ' ';
+    if (!glued) skeleton.text += NeedsSeparator(reader, i) ? " ; " : " ";
     skeleton.starts.push_back(static_cast<uint32_t>(skeleton.text.size()));
     skeleton.text += piece;
     before = reader.tokens()[i].kind;

@@ -1,6 +1,9 @@
 // Every folder fixtures/<rule>/<case>/ is a small tree as a user has it. The built program scans a
 // copy of it, with @@token:NAME@@ replaced by a generated token, and must print expected.txt.
 //
+// Modes of files are 0600 in the copy, whatever the checkout gave them, except those that modes.txt
+// lists ("0644 .netrc", one a line).
+//
 //   OAKUM_UPDATE_GOLDENS=1 oakum_golden_test     rewrites expected.txt: read the difference
 
 #include <sys/wait.h>
@@ -29,6 +32,7 @@ namespace fs = std::filesystem;
 
 const fs::path kFixtures = fs::path(OAKUM_SOURCE_DIR) / "fixtures";
 constexpr const char* kExpectedName = "expected.txt";
+constexpr const char* kModesName = "modes.txt";
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -65,14 +69,20 @@ class ExpandedTree {
     root_ = mkdtemp(name.data());
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(from)) {
       const fs::path relative = fs::relative(entry.path(), from);
-      if (relative == kExpectedName) continue;
+      if (relative == kExpectedName || relative == kModesName) continue;
       if (entry.is_directory()) {
         fs::create_directories(root_ / relative);
       } else {
         fs::create_directories((root_ / relative).parent_path());
         WriteFile(root_ / relative, ExpandTokens(ReadFile(entry.path()), tokens_));
-        fs::permissions(root_ / relative, entry.status().permissions());
+        fs::permissions(root_ / relative, fs::perms(0600));
       }
+    }
+    std::ifstream modes(from / kModesName);
+    unsigned mode = 0;
+    std::string name_of_file;
+    while (modes >> std::oct >> mode >> name_of_file) {
+      fs::permissions(root_ / name_of_file, fs::perms(mode));
     }
   }
   ~ExpandedTree() { fs::remove_all(root_); }

@@ -195,8 +195,6 @@ TEST(DeriveTest, KeysOfFilesAndVariables) {
   EXPECT_EQ(
       derive("global.extra_index_url", "https://a\n https://b", SettingScope::kFile, "pip.conf"),
       "index pip global.extra_index_url a; index pip global.extra_index_url b");
-  EXPECT_EQ(derive("tool.uv.index.url", "https://h", SettingScope::kFile, "pyproject"),
-            "index uv tool.uv.index.url h");
   EXPECT_EQ(derive("PIP_INDEX_URL", "https://h", SettingScope::kImageEnv, ""),
             "index pip PIP_INDEX_URL h");
   EXPECT_EQ(derive("DATABASE_URL", "postgres://u:p@h/d", SettingScope::kCompose, ""),

@@ -137,8 +137,10 @@ TEST(ShellTest, Compounds) {
             "(fn f(group([a][${1}])); fn g(group([b])) 1>[o]; [f][x])");
   EXPECT_EQ(Parse("[[ -f x && $y =~ ^(a|b)$ ]] && z; ((i++)); w"),
             "([[[][-f][x][&&][${y}][=~][^(a|b)$][]]] && [z]; [((i++))]; [w])");
-  EXPECT_EQ(Parse("if a; then (if b; then c; fi); fi; d"),
+  EXPECT_EQ(Parse("if a; then (if b; then c; fi) fi; d"),
             "(branch(([a]); (sub(branch(([b]); ([c]))))); [d])");
+  EXPECT_EQ(Parse("until (a) do b; done; { if c; then d; fi }"),
+            "(loop ((sub([a])); ([b])); group(branch(([c]); ([d]))))");
   EXPECT_EQ(Parse("echo if then { } done"), "([echo][if][then][{][}][done])");
 }
 

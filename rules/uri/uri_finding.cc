@@ -1,0 +1,93 @@
+#include "rules/uri/uri_finding.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/engine/rule.h"
+
+namespace oakum {
+
+namespace {
+
+bool IsReportable(const UriCredential& credential) {
+  return credential.kind == SecretKind::kLiteral || credential.kind == SecretKind::kInterpolated;
+}
+
+// A reference alone is no secret; text beside it may be half of one.
+bool HoldsText(const Value& secret) {
+  return secret.size() > secret.holes().size();
+}
+
+}  // namespace
+
+std::optional<UriCredential> ReportableCredential(const Uri& uri) {
+  std::vector<UriCredential> found = CredentialsIn(uri);
+  const auto at = std::find_if(found.begin(), found.end(), IsReportable);
+  if (at == found.end()) return std::nullopt;
+  return std::move(*at);
+}
+
+std::string CredentialNoun(const UriCredential& credential) {
+  switch (credential.place) {
+    case CredentialPlace::kPassword:
+      return credential.detail.empty() ? "password" : "token";
+    case CredentialPlace::kUser:
+      return "token";
+    case CredentialPlace::kQuery:
+      return "token in its query";
+    case CredentialPlace::kPath:
+      return "token in its path";
+  }
+  return "credential";
+}
+
+bool IsRecorded(const UriUse& use, const UriCredential& credential) {
+  if (credential.kind == SecretKind::kLiteral) return true;
+  switch (use.sink) {
+    case UriSink::kImage:
+    case UriSink::kWrittenFile:
+    case UriSink::kRay:
+      return true;
+    case UriSink::kFile:
+      return credential.secret.HasHole(HoleOrigin::kTemplate);
+    case UriSink::kCi:
+    case UriSink::kCommandLine:
+    case UriSink::kProgram:
+      break;
+  }
+  return false;
+}
+
+Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
+                  const UriCredential& credential) {
+  const Source* source = &document.source();
+  Finding finding;
+  finding.rule = &rule;
+  finding.where = {source, credential.secret.ToSource()};
+  finding.label = CredentialNoun(credential);
+  for (const UriCredential& each : CredentialsIn(use.uri)) {
+    if (HoldsText(each.secret)) finding.secrets.push_back({source, each.secret.ToSource()});
+  }
+  std::vector<Span> origins;
+  for (const Span origin : use.origins) {
+    if (std::find(origins.begin(), origins.end(), origin) == origins.end())
+      origins.push_back(origin);
+  }
+  for (const Span origin : origins) {
+    const bool whole = origins.size() == 1 || origin.Contains(finding.where.span);
+    finding.steps.push_back({{source, origin},
+                             whole ? fmt::format("the {} enters here", finding.label)
+                                   : "a part of the URL enters here"});
+  }
+  if (!origins.empty()) {
+    finding.steps.push_back({{source, use.span},
+                             fmt::format("{} gets the assembled URL here",
+                                         use.consumer.empty() ? "the consumer" : use.consumer)});
+  }
+  return finding;
+}
+
+}  // namespace oakum

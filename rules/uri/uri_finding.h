@@ -1,0 +1,32 @@
+// What the rules on URIs say alike: which credential of a UriUse is reported, where, and by which
+// steps it got there.
+//
+// Thread-safety: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analyzer/credential/uri.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/finding.h"
+#include "analyzer/model/uri_use.h"
+
+namespace oakum {
+
+// The strongest credential of the URI that is there for others to read: a literal, or one filled in
+// before the consumer sees it. None for placeholders and deferred references.
+std::optional<UriCredential> ReportableCredential(const Uri& uri);
+
+// "password", "token", "path token", "query token"; for messages and labels.
+std::string CredentialNoun(const UriCredential& credential);
+
+// Whether what is recorded at the sink is the credential itself, not a reference to it.
+bool IsRecorded(const UriUse& use, const UriCredential& credential);
+
+// A finding at the credential: location, label, what snippets mask, and the steps from the origins
+// of its parts to the consumer. The rule adds severity, message, help and anchor.
+Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
+                  const UriCredential& credential);
+
+}  // namespace oakum
