@@ -53,6 +53,23 @@ void AddNotices(const Document& document, std::vector<Notification>& notificatio
   }
 }
 
+// A text that several paths lead to (an anchor with two aliases, a stage with two children) is one
+// finding of a rule, with the worst of its severities. REQUIRES: sorted.
+void KeepOneAPlace(std::vector<Finding>& findings) {
+  std::vector<Finding> kept;
+  for (Finding& finding : findings) {
+    const bool repeated = !kept.empty() && kept.back().rule == finding.rule &&
+                          kept.back().where.source == finding.where.source &&
+                          kept.back().where.span == finding.where.span;
+    if (!repeated) {
+      kept.push_back(std::move(finding));
+    } else if (kept.back().severity < finding.severity) {
+      kept.back() = std::move(finding);
+    }
+  }
+  findings = std::move(kept);
+}
+
 }  // namespace
 
 ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
@@ -106,6 +123,7 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
     }
   }
   std::stable_sort(report.findings.begin(), report.findings.end(), ReportsBefore);
+  KeepOneAPlace(report.findings);
   for (const auto& document : all) AddNotices(*document, report.notifications);
   return report;
 }
