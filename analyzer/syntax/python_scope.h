@@ -72,9 +72,9 @@ class PythonScopes {
 
   const PyScope& scope(uint32_t index) const { return scopes_[index]; }
   const PyBranch& branch(uint32_t index) const { return branches_[index]; }
-  // Of a node: indices for scope() and branch().
-  uint32_t ScopeOf(SyntaxTree::Id id) const { return scope_of_[id]; }
-  uint32_t BranchOf(SyntaxTree::Id id) const { return branch_of_[id]; }
+  // Of a node: indices for scope() and branch(). Of SyntaxTree::kNone: those of the module.
+  uint32_t ScopeOf(SyntaxTree::Id id) const { return id < scope_of_.size() ? scope_of_[id] : 0; }
+  uint32_t BranchOf(SyntaxTree::Id id) const { return id < branch_of_.size() ? branch_of_[id] : 0; }
   // The scope that a function, lambda or class opens. REQUIRES: `node` is one.
   uint32_t ScopeOpenedBy(SyntaxTree::Id node) const { return opened_.at(node); }
 

@@ -139,18 +139,21 @@ std::vector<SyntaxTree::Node> Flatten(TSNode root) {
 
 }  // namespace
 
+const SyntaxTree::Node SyntaxTree::kNoNode;
+
 std::string_view SyntaxTree::kind(Id id) const {
+  if (id >= nodes_.size()) return {};
   const std::vector<std::string_view>& symbols = NamesOf(grammar_).symbols;
   const uint16_t symbol = nodes_[id].symbol;
   return symbol < symbols.size() ? symbols[symbol] : "ERROR";
 }
 
 std::string_view SyntaxTree::field(Id id) const {
-  return NamesOf(grammar_).fields[nodes_[id].field];
+  return NamesOf(grammar_).fields[(*this)[id].field];
 }
 
 SyntaxTree::Id SyntaxTree::Child(Id id, std::string_view field_name) const {
-  for (Id child = nodes_[id].first_child; child != kNone; child = nodes_[child].next) {
+  for (Id child = (*this)[id].first_child; child != kNone; child = nodes_[child].next) {
     if (field(child) == field_name) return child;
   }
   return kNone;
@@ -158,7 +161,7 @@ SyntaxTree::Id SyntaxTree::Child(Id id, std::string_view field_name) const {
 
 std::vector<SyntaxTree::Id> SyntaxTree::Children(Id id) const {
   std::vector<Id> children;
-  for (Id child = nodes_[id].first_child; child != kNone; child = nodes_[child].next) {
+  for (Id child = (*this)[id].first_child; child != kNone; child = nodes_[child].next) {
     children.push_back(child);
   }
   return children;

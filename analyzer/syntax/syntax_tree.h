@@ -41,10 +41,11 @@ class SyntaxTree {
     uint16_t field = 0;   // see field()
   };
 
-  // The root is node 0. REQUIRES for all below: a valid id.
+  // The root is node 0. kNone may be asked like any node, since broken text lacks children that the
+  // grammar promises: it has no kind, no text and no children.
   static constexpr Id kRoot = 0;
   size_t size() const { return nodes_.size(); }
-  const Node& operator[](Id id) const { return nodes_[id]; }
+  const Node& operator[](Id id) const { return id < nodes_.size() ? nodes_[id] : kNoNode; }
 
   // The grammar's name for the node ("call", "string", "ERROR"); static storage.
   std::string_view kind(Id id) const;
@@ -58,6 +59,8 @@ class SyntaxTree {
 
  private:
   friend Result<SyntaxTree> ParseSyntax(Grammar, std::string_view, struct SyntaxLimits);
+
+  static const Node kNoNode;
 
   Grammar grammar_ = Grammar::kJson;
   std::vector<Node> nodes_;  // in pre-order

@@ -20,6 +20,7 @@ std::string Folded(std::string_view code) {
       continue;
     }
     const PyObject call = module.CallOf(id);
+    if (call.items.empty()) continue;
     shown.clear();
     for (PyId value : call.items.at(0).values) {
       if (!shown.empty()) shown += " | ";
@@ -162,6 +163,15 @@ TEST(Python, AHoleStandsWhereItIsAssembled) {
   const std::vector<Span> origins = module.OriginsOf(value);
   ASSERT_EQ(origins.size(), 1u);
   EXPECT_EQ(code.substr(origins[0].begin, origins[0].size()), "os.environ['T']");
+}
+
+TEST(Python, SurvivesTextThatLacksWhatTheGrammarPromises) {
+  for (std::string_view code :
+       {" .()", ".a()", "x = ", "f(*)", "f(**)", "{: 1}", "lambda", "use(", "%s % ", "d[] = 1",
+        "a.update(", "f'{}'", "import", "from x import", "def (:", "class :"}) {
+    Folded(code);
+    Folded("use(" + std::string(code) + ")\nuse(x)");
+  }
 }
 
 TEST(Python, SurvivesHostileText) {
