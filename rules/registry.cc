@@ -38,7 +38,9 @@ bool SameIgnoringCase(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const Rule* const> AllRules() { return kRules; }
+std::span<const Rule* const> AllRules() {
+  return kRules;
+}
 
 const Rule* FindRule(std::string_view code_or_name) {
   for (const Rule* rule : kRules) {

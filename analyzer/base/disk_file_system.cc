@@ -16,7 +16,9 @@ namespace oakum {
 
 namespace {
 
-std::string Reason(int error) { return std::generic_category().message(error); }
+std::string Reason(int error) {
+  return std::generic_category().message(error);
+}
 
 FileKind KindOf(mode_t mode) {
   if (S_ISREG(mode)) return FileKind::kRegular;
@@ -122,6 +124,8 @@ class DiskFileSystem : public FileSystem {
 
 }  // namespace
 
-std::unique_ptr<FileSystem> NewDiskFileSystem() { return std::make_unique<DiskFileSystem>(); }
+std::unique_ptr<FileSystem> NewDiskFileSystem() {
+  return std::make_unique<DiskFileSystem>();
+}
 
 }  // namespace oakum

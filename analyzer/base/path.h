@@ -8,8 +8,8 @@
 
 namespace oakum {
 
-// Lexically cleaned: no ".", no "..", no doubled or trailing '/'. A ".." that would leave a relative
-// path is kept. "" and "." give ".".
+// Lexically cleaned: no ".", no "..", no doubled or trailing '/'. A ".." that would leave a
+// relative path is kept. "" and "." give ".".
 std::string CleanPath(std::string_view path);
 // `base` and `path` joined and cleaned; an absolute `path` stands alone.
 std::string JoinPath(std::string_view base, std::string_view path);

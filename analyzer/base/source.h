@@ -2,9 +2,9 @@
 //
 // A Source owns its text, which never moves: every Span, string_view and verbatim MappedText of the
 // program points into it. The path is relative to the scanned root with '/' separators, which is
-// how reports name it. Text is UTF-8 as far as the file was; UTF-16 files with a byte-order mark are
-// transcoded on the way in, and their spans refer to the transcoded text. A UTF-8 byte-order mark
-// stays in text() (GitHub's line hash counts it) and is left out of body().
+// how reports name it. Text is UTF-8 as far as the file was; UTF-16 files with a byte-order mark
+// are transcoded on the way in, and their spans refer to the transcoded text. A UTF-8 byte-order
+// mark stays in text() (GitHub's line hash counts it) and is left out of body().
 //
 // Thread-safety: immutable after construction.
 #pragma once
@@ -34,9 +34,7 @@ class Source {
   }
 
   // The last path segment.
-  std::string_view name() const {
-    return std::string_view(path_).substr(path_.rfind('/') + 1);
-  }
+  std::string_view name() const { return std::string_view(path_).substr(path_.rfind('/') + 1); }
 
  private:
   const std::string path_;

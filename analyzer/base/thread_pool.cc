@@ -27,6 +27,8 @@ bool ParallelFor(size_t count, unsigned jobs, const std::stop_token& stop,
   return done == count;
 }
 
-unsigned DefaultJobs() { return std::max(1u, std::thread::hardware_concurrency()); }
+unsigned DefaultJobs() {
+  return std::max(1u, std::thread::hardware_concurrency());
+}
 
 }  // namespace oakum

@@ -11,7 +11,9 @@ const Hole* Value::HoleAt(uint32_t position) const {
   return at != holes_.end() && at->position == position ? &at->hole : nullptr;
 }
 
-const Hole* Value::OnlyHole() const { return size() == 1 ? HoleAt(0) : nullptr; }
+const Hole* Value::OnlyHole() const {
+  return size() == 1 ? HoleAt(0) : nullptr;
+}
 
 bool Value::HasHole(HoleOrigin origin) const {
   return std::any_of(holes_.begin(), holes_.end(),

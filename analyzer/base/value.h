@@ -1,15 +1,15 @@
 // A symbolic string: literal text with holes that something else fills in.
 //
 // Every front end lowers its own strings to Values: a shell word, a Dockerfile word, an f-string or
-// `+` chain after folding, a GitHub expression, a Helm template, a requirements line. Which `${...}`
-// is a hole, a deferred reference or plain text is decided there, once, by the language that owns
-// the text; everything downstream (URI parser, option tables, netrc reader, classification) reads
-// Values and never sees a host language again.
+// `+` chain after folding, a GitHub expression, a Helm template, a requirements line. Which
+// `${...}` is a hole, a deferred reference or plain text is decided there, once, by the language
+// that owns the text; everything downstream (URI parser, option tables, netrc reader,
+// classification) reads Values and never sees a host language again.
 //
 // A Value is a MappedText in which each hole takes up exactly one byte, kHoleByte, plus the list of
-// holes by position. Parsers can therefore scan text() like any string, a hole is never a delimiter,
-// and slices and spans work as in MappedText. A literal byte equal to kHoleByte is not a hole: ask
-// HoleAt().
+// holes by position. Parsers can therefore scan text() like any string, a hole is never a
+// delimiter, and slices and spans work as in MappedText. A literal byte equal to kHoleByte is not a
+// hole: ask HoleAt().
 //
 //   value.text() == "https://u:\x1a@host/x"     with holes() == {{10, {"TOKEN", ...}}}
 //
@@ -31,15 +31,15 @@ class Value;
 
 // Where a hole's text comes from.
 enum class HoleOrigin {
-  kEnvironment,  // an environment or shell variable
-  kBuildArg,     // a Dockerfile ARG
-  kBuildEnv,     // a Dockerfile ENV
-  kCiSecret,     // ${{ secrets.X }} and its like: known to be a secret
-  kCiExpression, // any other CI expression (github.sha, inputs.x, env.X)
-  kTemplate,     // Helm, Jinja, envsubst: {{ .Values.x }}
-  kExpression,   // a program's expression that folding could not resolve
-  kCommand,      // $(command) or backticks
-  kPrompt,       // asked of a person: input(), getpass()
+  kEnvironment,   // an environment or shell variable
+  kBuildArg,      // a Dockerfile ARG
+  kBuildEnv,      // a Dockerfile ENV
+  kCiSecret,      // ${{ secrets.X }} and its like: known to be a secret
+  kCiExpression,  // any other CI expression (github.sha, inputs.x, env.X)
+  kTemplate,      // Helm, Jinja, envsubst: {{ .Values.x }}
+  kExpression,    // a program's expression that folding could not resolve
+  kCommand,       // $(command) or backticks
+  kPrompt,        // asked of a person: input(), getpass()
   kUnknown,
 };
 
@@ -89,8 +89,8 @@ class Value {
   bool AllDeferred() const;  // at least one hole, and every hole is deferred
 
   // The holes of this value put back into `part`, a text that was decoded from mapped() by another
-  // front end (a JSON string in a shell word): each kHoleByte of `part` that came from a hole's span
-  // is that hole again.
+  // front end (a JSON string in a shell word): each kHoleByte of `part` that came from a hole's
+  // span is that hole again.
   Value Restore(const MappedText& part) const;
 
   Value Slice(Span range) const;  // in text() offsets, clamped

@@ -8,9 +8,8 @@ const LineIndex& Document::lines() const {
 }
 
 const Facts& Document::facts() const {
-  std::call_once(facts_once_, [this] {
-    facts_ = std::make_unique<Facts>(BuildFacts(*source_, language_));
-  });
+  std::call_once(facts_once_,
+                 [this] { facts_ = std::make_unique<Facts>(BuildFacts(*source_, language_)); });
   return *facts_;
 }
 

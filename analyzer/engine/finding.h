@@ -1,5 +1,6 @@
 // One thing that is wrong: which rule says so, where, why, how it came about and what to write
-// instead. Every consumer (text, SARIF, JSON, GitHub, LSP) converts from this and from nothing else.
+// instead. Every consumer (text, SARIF, JSON, GitHub, LSP) converts from this and from nothing
+// else.
 //
 // No text of a Finding ever holds a secret: messages name hosts, users, files and variables; the
 // secret itself is only a span in `secrets`, which snippets mask.
@@ -47,9 +48,9 @@ struct Fix {
 struct Finding {
   const Rule* rule = nullptr;
   Severity severity = Severity::kError;
-  std::string message;  // full sentences with periods; the first one stands alone as a title
-  Location where;       // the smallest text a user would change; on one line where possible
-  std::string label;    // a few words beside the caret; may be empty
+  std::string message;        // full sentences with periods; the first one stands alone as a title
+  Location where;             // the smallest text a user would change; on one line where possible
+  std::string label;          // a few words beside the caret; may be empty
   std::vector<Step> steps;    // in order: enters, thought to leave, is read; may be empty
   std::vector<Step> related;  // other places worth seeing
   std::string help;           // what to write instead; without a final period

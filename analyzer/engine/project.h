@@ -1,7 +1,8 @@
 // All documents of a run, and the questions that only several of them together answer.
 //
 // Paths are relative to the root. Documents are sorted by path and never change once the Project is
-// built; lookups by path see the documents, and Exists()/ModeOf() also files that no front end read.
+// built; lookups by path see the documents, and Exists()/ModeOf() also files that no front end
+// read.
 //
 // Thread-safety: every method may be called from several threads at once.
 #pragma once

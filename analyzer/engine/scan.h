@@ -1,7 +1,7 @@
 // A whole run over given inputs: model them in parallel, ask every rule, sort the answers.
 //
-// The result is the same whatever the number of threads. A stop request ends the run early with what
-// is complete thrown away: `cancelled` is set and there are no findings.
+// The result is the same whatever the number of threads. A stop request ends the run early with
+// what is complete thrown away: `cancelled` is set and there are no findings.
 #pragma once
 
 #include <cstdint>
@@ -33,15 +33,15 @@ struct ScanOptions {
 };
 
 struct ScanReport {
-  std::unique_ptr<Project> project;  // owns the sources that findings point into
-  std::vector<Finding> findings;     // in ReportsBefore() order
+  std::unique_ptr<Project> project;         // owns the sources that findings point into
+  std::vector<Finding> findings;            // in ReportsBefore() order
   std::vector<Notification> notifications;  // by path
-  uint64_t files = 0;  // read
-  uint64_t bytes = 0;  // read
+  uint64_t files = 0;                       // read
+  uint64_t bytes = 0;                       // read
   bool cancelled = false;
 };
 
-ScanReport Scan(std::vector<std::unique_ptr<Document>> documents, std::span<const Rule* const> rules,
-                const ScanOptions& options);
+ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
+                std::span<const Rule* const> rules, const ScanOptions& options);
 
 }  // namespace oakum

@@ -46,7 +46,7 @@ struct Facts {
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
   std::vector<RuntimeEnv> runtime_envs;
-  std::vector<TokenMatch> tokens;            // wherever they stand in the text, comments included
+  std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
   std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
 };

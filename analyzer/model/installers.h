@@ -56,8 +56,9 @@ struct NameUse {
 // What an environment variable is to the tool that reads it: PIP_INDEX_URL, UV_INDEX, HTTPS_PROXY.
 std::optional<NameUse> UseOfVariable(std::string_view name);
 
-// What a key that is given to a tool's `config` command is: "global.index-url" of pip, "channels" of
-// conda. `file_kind` is "pip.conf", "condarc" or the tool's name; empty for keys that any file has.
+// What a key that is given to a tool's `config` command is: "global.index-url" of pip, "channels"
+// of conda. `file_kind` is "pip.conf", "condarc" or the tool's name; empty for keys that any file
+// has.
 std::optional<NameUse> UseOfKey(std::string_view key, std::string_view file_kind);
 
 }  // namespace oakum

@@ -24,7 +24,7 @@ enum class PyKind {
   kText,    // str and bytes; paths too
   kNumber,  // `value` is its text
   kBool,
-  kNull,  // None
+  kNull,      // None
   kList,      // lists, tuples, sets: items without keys
   kMap,       // dicts
   kJson,      // the text of json.dumps(x): x is the only item

@@ -10,7 +10,9 @@
 namespace oakum {
 
 struct TomlAssertion {};
-[[noreturn]] inline void FailTomlAssertion() { throw TomlAssertion(); }
+[[noreturn]] inline void FailTomlAssertion() {
+  throw TomlAssertion();
+}
 
 }  // namespace oakum
 

@@ -75,9 +75,9 @@ TEST(Scan, IsTheSameWithAnyNumberOfThreads) {
 
 TEST(Scan, SortsByPlace) {
   const std::vector<std::string> lines = Lines(Scan(Documents(2), kRules, {}));
-  const std::vector<std::string> expected = {
-      "f101:0 OAK901 A error.", "f101:1 OAK902 A error.", "f101:2 OAK901 A warning.",
-      "f102:0 OAK901 A error.", "f102:2 OAK901 A warning."};
+  const std::vector<std::string> expected = {"f101:0 OAK901 A error.", "f101:1 OAK902 A error.",
+                                             "f101:2 OAK901 A warning.", "f102:0 OAK901 A error.",
+                                             "f102:2 OAK901 A warning."};
   EXPECT_EQ(lines, expected);
 }
 

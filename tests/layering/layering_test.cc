@@ -37,9 +37,12 @@ const Allowed& MayInclude() {
 // Third-party headers that only some folders may name.
 const Allowed& OnlyIn() {
   static const Allowed only = {
-      {"tree_sitter/", {"syntax"}}, {"yaml-cpp/", {"syntax"}},
-      {"toml++/", {"syntax"}},      {"git2", {"syntax", "cli"}},
-      {"CLI/", {"cli"}},            {"nlohmann/", {"output", "cli", "lsp"}},
+      {"tree_sitter/", {"syntax"}},
+      {"yaml-cpp/", {"syntax"}},
+      {"toml++/", {"syntax"}},
+      {"git2", {"syntax", "cli"}},
+      {"CLI/", {"cli"}},
+      {"nlohmann/", {"output", "cli", "lsp"}},
       {"re2/", {"credential", "engine", "model", "syntax"}},
   };
   return only;

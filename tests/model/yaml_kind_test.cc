@@ -43,8 +43,7 @@ TEST(YamlKind, IsToldByContent) {
       {"base_image: anyscale/ray:2\npost_build_cmds: []\n", "env.yaml",
        YamlKind::kAnyscaleClusterEnv},
       {"head: {rayStartParams: {}}\nworker: {}\n", "values.yaml", YamlKind::kRayClusterValues},
-      {"ray-cluster: {head: {containerEnv: []}}\n", "values.yaml",
-       YamlKind::kRayClusterValues},
+      {"ray-cluster: {head: {containerEnv: []}}\n", "values.yaml", YamlKind::kRayClusterValues},
       {"head: {title: x}\nbody: {}\n", "page.yaml", YamlKind::kUnknown},
       {"- a\n- b\n", "a.yaml", YamlKind::kUnknown},
   };
