@@ -111,7 +111,9 @@ void LowerJsonManifest(const Source& source, Facts& facts) {
   if (text.find("\"apiVersion\"") == text.npos || text.find("\"kind\"") == text.npos) return;
   const YamlTree tree = ParseYaml(Value(source.body()));
   for (const YamlNode* root : tree.documents()) {
-    if (KindOfYaml(*root, source.path()) == YamlKind::kKubernetes) LowerKubernetes(*root, facts);
+    if (KindOfYaml(*root, source.path()) != YamlKind::kKubernetes) continue;
+    LowerKubernetes(*root, facts);
+    LowerRayResource(*root, facts);
   }
   if (!facts.kubernetes.empty()) LowerVolumeModes(tree, true, facts);
 }
