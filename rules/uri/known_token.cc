@@ -29,7 +29,7 @@ Finding Describe(const Rule& rule, const Document& document, const TokenMatch& t
         token.family);
     finding.help = "write a placeholder such as <token> if no real token is meant";
   } else if (token.family.find("key ID") != std::string_view::npos) {
-    finding.severity = Severity::kWarning;
+    finding.severity = rule.severity;
     finding.message = fmt::format(
         "The file names a vendor key ({}). It says which account the key belongs to and is half of "
         "a "
