@@ -35,6 +35,7 @@ struct Folder {
   GitView* git = nullptr;  // null outside of repositories
   std::string git_path;    // relative to the repository's root; "" is the root
   bool named = false;
+  bool ignored = false;  // below a named folder that git ignores: nothing here is tracked
 };
 
 class Walker {
@@ -102,7 +103,7 @@ class Walker {
     // Only rules about the modes of credential files ask, and a repository costs time to open.
     if (options_.use_git && folder && CredentialFileAt(path)) {
       if (GitView* git = Repository(*folder)) {
-        file.tracked = git->Tracks(Join(*folder, name).substr(git->root().size()));
+        file.untracked = !git->Tracks(Join(*folder, name).substr(git->root().size()));
       }
     }
     found_.files.push_back(std::move(file));
@@ -130,7 +131,7 @@ class Walker {
   }
 
   Folder Start(const std::string& path) {
-    Folder folder = {path, nullptr, "", true};
+    Folder folder = {path, nullptr, "", true, false};
     const Result<std::string> canonical = files_.Canonical(path);
     if (!options_.use_git || !canonical) return folder;
     GitView* git = Repository(*canonical);
@@ -139,9 +140,9 @@ class Walker {
     folder.git_path = slashed.substr(std::min(git->root().size(), slashed.size()));
     if (!folder.git_path.empty()) folder.git_path.pop_back();
     // Who names an ignored folder wants it read.
-    const bool ignored = !folder.git_path.empty() && !git->TracksBelow(folder.git_path) &&
-                         git->Ignores(folder.git_path + "/");
-    if (!ignored) folder.git = git;
+    folder.ignored = !folder.git_path.empty() && !git->TracksBelow(folder.git_path) &&
+                     git->Ignores(folder.git_path + "/");
+    if (!folder.ignored) folder.git = git;
     return folder;
   }
 
@@ -173,6 +174,7 @@ class Walker {
     GitView* git = canonical ? Repository(*canonical) : nullptr;
     if (git == nullptr || git->root() != *canonical + "/") return;
     folder.git = git;
+    folder.ignored = false;
     folder.git_path.clear();
   }
 
@@ -194,12 +196,13 @@ class Walker {
       } else if (options_.default_excludes && entry.name == "site-packages") {
         found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, std::move(path)});
       } else {
-        folders.push_back({std::move(path), folder.git, git_path, false});
+        folders.push_back({std::move(path), folder.git, git_path, false, folder.ignored});
       }
     } else if (entry.kind == FileKind::kSymlink) {
       links_.push_back(std::move(path));
     } else if (entry.kind == FileKind::kRegular) {
-      found_.files.push_back({path, path, tracked, false});
+      const bool untracked = folder.ignored || (folder.git != nullptr && !tracked);
+      found_.files.push_back({path, path, untracked, false});
     } else {
       Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
     }

@@ -31,11 +31,12 @@ struct DiscoveryOptions {
 };
 
 struct InputFile {
-  std::string disk_path;  // to open it
-  std::string path;       // to name it: relative to the working directory where it is below it
-  bool tracked = false;   // in git's index; of named files, said of credential files only
-  bool named = false;     // on the command line, not found in a folder
-  uint32_t mode = 0;      // permission bits, once it has been opened
+  std::string disk_path;   // to open it
+  std::string path;        // to name it: relative to the working directory where it is below it
+  bool untracked = false;  // in a repository, not in its index; of named files, said of credential
+                           // files only
+  bool named = false;      // on the command line, not found in a folder
+  uint32_t mode = 0;       // permission bits, once it has been opened
 };
 
 // A folder or file that was passed over on purpose.

@@ -51,7 +51,7 @@ void Judge(const InputFile& input, std::string text, Outcome& outcome) {
   const Language language = LanguageOf(input.path, text);
   if (!MayMatter(language, text) && !CredentialFileAt(input.path)) return;
   outcome.document = std::make_unique<Document>(
-      std::make_unique<Source>(input.path, std::move(text)), language, input.mode, input.tracked);
+      std::make_unique<Source>(input.path, std::move(text)), language, input.mode, input.untracked);
 }
 
 Outcome LoadOne(const FileSystem& files, InputFile input) {

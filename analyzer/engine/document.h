@@ -17,8 +17,8 @@ namespace oakum {
 class Document {
  public:
   Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0,
-           bool tracked = false)
-      : source_(std::move(source)), language_(language), mode_(mode), tracked_(tracked) {}
+           bool untracked = false)
+      : source_(std::move(source)), language_(language), mode_(mode), untracked_(untracked) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -27,9 +27,10 @@ class Document {
   Language language() const { return language_; }
   // Permission bits on disk; 0 if unknown (standard input, an editor's buffer).
   uint32_t mode() const { return mode_; }
-  // Whether git's index has it. Git records no permission bits but the owner's execute bit, so the
-  // mode of a tracked file says nothing about the mode it has elsewhere.
-  bool tracked() const { return tracked_; }
+  // Whether it lies in a git repository whose index lacks it. Git records no permission bits but
+  // the owner's execute bit, so the mode of a tracked file says nothing about the mode it has
+  // elsewhere; outside of a repository nothing says whether this file is more than a copy.
+  bool untracked() const { return untracked_; }
 
   const LineIndex& lines() const;
   const Facts& facts() const;
@@ -38,7 +39,7 @@ class Document {
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
-  const bool tracked_;
+  const bool untracked_;
   mutable std::once_flag lines_once_;
   mutable std::unique_ptr<LineIndex> lines_;
   mutable std::once_flag facts_once_;

@@ -126,9 +126,10 @@ void CheckWritten(const Rule& rule, const Document& document, const Report& repo
   }
 }
 
-// git records no such modes, so that of a tracked file is the checkout's and means nothing.
+// git records no such modes, so that of a tracked file is the checkout's and means nothing; nor does
+// that of a file in a tree that is no repository.
 void CheckOnDisk(const Rule& rule, const Document& document, const Report& report) {
-  if (document.tracked() || (document.mode() & 077) == 0) return;
+  if (!document.untracked() || (document.mode() & 077) == 0) return;
   const std::optional<CredentialFile> file = CredentialFileAt(document.path());
   if (!file || !HoldsCredential(file->kind, Value(document.source().body()))) return;
   const std::string_view text = document.source().text();

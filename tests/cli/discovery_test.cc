@@ -47,6 +47,13 @@ TEST(DiscoveryTest, FoldersAreWalkedInOrderAndFilesFoundOnce) {
   EXPECT_FALSE(found.failed);
 }
 
+TEST(DiscoveryTest, NothingIsUntrackedWhereThereIsNoRepository) {
+  const MemoryFileSystem files = Tree({".netrc", "a"});
+  for (const InputFile& file : Discover(files, {"."}, WithoutGit()).files) {
+    EXPECT_FALSE(file.untracked) << file.path;
+  }
+}
+
 TEST(DiscoveryTest, DependenciesArePassedOverVisibly) {
   const MemoryFileSystem files =
       Tree({"a.py", "web/node_modules/x/y.js", "venv/pyvenv.cfg", "venv/bin/x",
@@ -129,7 +136,7 @@ TEST_F(GitDiscoveryTest, IgnoredFilesAreLeftOutUnlessTracked) {
   EXPECT_THAT(Paths(found), ElementsAre(".gitignore", "keep.log", "out/deep/tracked",
                                         "sub/.gitignore", "sub/new", "tracked.log"));
   for (const InputFile& file : found.files) {
-    EXPECT_EQ(file.tracked, file.path != "keep.log" && file.path != "sub/new") << file.path;
+    EXPECT_EQ(file.untracked, file.path == "keep.log" || file.path == "sub/new") << file.path;
   }
 }
 
@@ -145,6 +152,7 @@ TEST_F(GitDiscoveryTest, AnIgnoredFolderThatIsNamedIsRead) {
   tree_.Write("out/a", "x");
   EXPECT_THAT(Paths(Find("out")), ElementsAre("out/a"));
   EXPECT_THAT(Paths(Find("out/a")), ElementsAre("out/a"));
+  EXPECT_TRUE(Find("out").files[0].untracked);
 }
 
 TEST_F(GitDiscoveryTest, ARepositoryInsideHasRulesOfItsOwn) {
@@ -156,15 +164,15 @@ TEST_F(GitDiscoveryTest, ARepositoryInsideHasRulesOfItsOwn) {
   Git("-C inner add b");
   const Discovery found = Find("");
   EXPECT_THAT(Paths(found), ElementsAre("a.tmp", "inner/.gitignore", "inner/b"));
-  EXPECT_TRUE(found.files[2].tracked);
+  EXPECT_FALSE(found.files[2].untracked);
 }
 
 TEST_F(GitDiscoveryTest, NamedCredentialFilesKnowWhetherTheyAreTracked) {
   tree_.Write("a/.netrc", "x");
   tree_.Write("b/.netrc", "x");
   Git("add a");
-  EXPECT_TRUE(Find("a/.netrc").files[0].tracked);
-  EXPECT_FALSE(Find("b/.netrc").files[0].tracked);
+  EXPECT_FALSE(Find("a/.netrc").files[0].untracked);
+  EXPECT_TRUE(Find("b/.netrc").files[0].untracked);
 }
 
 TEST_F(GitDiscoveryTest, Links) {
