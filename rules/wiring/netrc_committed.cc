@@ -28,10 +28,18 @@ bool IsAnonymous(const NetrcEntry& entry) {
   return login == "anonymous" || login == "ftp";
 }
 
-bool HoldsPassword(const NetrcEntry& entry, bool only_tokens) {
+// "<from the vault>" is several tokens to a netrc's reader, and a placeholder to its author.
+bool OpensPlaceholder(const Document& document, const Value& password) {
+  if (!password.text().starts_with('<')) return false;
+  const std::string_view rest = document.source().text().substr(password.ToSource().end);
+  return rest.substr(0, rest.find_first_of("\r\n")).find('>') != std::string_view::npos;
+}
+
+bool HoldsPassword(const Document& document, const NetrcEntry& entry, bool only_tokens) {
   if (!entry.password || IsAnonymous(entry)) return false;
   const Value& password = entry.password->value;
   if (ClassifySecret(password) != SecretKind::kLiteral) return false;
+  if (OpensPlaceholder(document, password)) return false;
   return !only_tokens || LooksLikeToken(password.text());
 }
 
@@ -67,7 +75,7 @@ void CheckComment(const Rule& rule, const Document& document, const Value& comme
   if (begin == std::string_view::npos) return;
   const NetrcText netrc = ParseNetrc(comment.Slice(static_cast<uint32_t>(begin)));
   for (const NetrcEntry& entry : netrc.entries) {
-    if (HoldsPassword(entry, true)) ReportEntry(rule, document, entry, report);
+    if (HoldsPassword(document, entry, true)) ReportEntry(rule, document, entry, report);
   }
 }
 
@@ -76,7 +84,7 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
   for (const NetrcContent& content : document.facts().netrcs) {
     if (content.origin != NetrcOrigin::kFile) continue;
     for (const NetrcEntry& entry : content.netrc.entries) {
-      if (HoldsPassword(entry, sample)) ReportEntry(rule, document, entry, report);
+      if (HoldsPassword(document, entry, sample)) ReportEntry(rule, document, entry, report);
     }
     for (const Value& comment : content.netrc.comments) {
       CheckComment(rule, document, comment, report);
