@@ -118,6 +118,7 @@ class Lowering {
       case ShellNodeKind::kFunction:
         Children(script, node, context);
         variables_.Forget(mark);
+        Define(script, node);
         break;
       case ShellNodeKind::kBranch:
         Branch(script, node, context);
@@ -127,6 +128,38 @@ class Lowering {
         break;
     }
     Redirect(node, first);
+  }
+
+  // `kc() { kubectl -n ray "$@"; }`: a function that is one command with all of its arguments.
+  void Define(const ShellScript& script, const ShellNode& function) {
+    forwarders_.erase(function.name);
+    const ShellNode* body = &function;
+    while (body->kind != ShellNodeKind::kCommand) {
+      const bool plain = body->kind == ShellNodeKind::kFunction ||
+                         body->kind == ShellNodeKind::kGroup ||
+                         body->kind == ShellNodeKind::kSequence;
+      if (!plain || !body->redirections.empty() || body->children.size() != 1) return;
+      body = &script[body->children[0]];
+    }
+    if (!body->assignments.empty() || !body->redirections.empty() || body->words.empty()) return;
+    const auto is_arguments = [](const ShellWord& word) {
+      const Hole* hole = word.value.OnlyHole();
+      return hole != nullptr && hole->name == "@";
+    };
+    if (!is_arguments(body->words.back())) return;
+    Command command;
+    for (size_t i = 0; i + 1 < body->words.size(); ++i) AddWord(body->words[i], command);
+    if (!command.argv.empty()) forwarders_[function.name] = std::move(command.argv);
+  }
+
+  // A call of such a function is the command. Once: `kubectl() { command kubectl "$@"; }`.
+  void Forward(Command& command) const {
+    if (command.argv.empty() || !command.argv[0].is_literal()) return;
+    const auto at = forwarders_.find(std::string(command.argv[0].text()));
+    if (at == forwarders_.end()) return;
+    std::vector<Value> argv = at->second;
+    argv.insert(argv.end(), command.argv.begin() + 1, command.argv.end());
+    command.argv = std::move(argv);
   }
 
   void Children(const ShellScript& script, const ShellNode& node, const Context& context) {
@@ -223,6 +256,7 @@ class Lowering {
     Command command;
     command.span = node.span;
     for (const ShellWord& word : node.words) AddWord(word, command);
+    Forward(command);
     const std::string_view program = command.Program();
     const bool declares = program == "export" || program == "readonly" || program == "declare" ||
                           program == "typeset" || program == "local";
@@ -358,6 +392,7 @@ class Lowering {
   const CommandHost host_;
   Facts& facts_;
   Variables variables_;
+  std::map<std::string, std::vector<Value>> forwarders_;  // by function name
 };
 
 }  // namespace
