@@ -1,14 +1,18 @@
-// OAK402: a server that names the right registry in a form that Anyscale does not match.
+// OAK402: a server that names the right registry in a form that Anyscale or the kubelet does not
+// match.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/registry_link.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/registry_server.h"
 
 namespace oakum {
 
@@ -26,7 +30,7 @@ Verdict WithoutImage(const RegistrySecret& secret) {
   const std::string_view server = secret.server.text();
   if (IsHubAlias(server)) return {ServerMatch::kHubAlias, "docker.io", nullptr};
   const std::string host = ServerHost(server);
-  if (!IsKnownRegistry(host)) return {};
+  if (!IsKnownRegistry(host) && !HasRegistryApiPath(server)) return {};
   return {MatchServer(secret.server, host), host, nullptr};
 }
 
@@ -104,6 +108,31 @@ void CheckProject(const Rule& rule, const Project& project, const Report& report
   }
 }
 
+// The kubelet folds index.docker.io and its like into docker.io; the web site is another host to it
+// (ray.md 5.4).
+void CheckPullSecrets(const Rule& rule, const Project&, const Document& document,
+                      const Report& report) {
+  for (const Command& command : document.facts().commands) {
+    const std::optional<Value> server = PullSecretServerOf(command);
+    if (!server || !server->is_literal() || !IsHubSite(server->text())) continue;
+    Finding finding;
+    finding.rule = &rule;
+    finding.severity = Severity::kError;
+    finding.where = {&document.source(), server->ToSource()};
+    finding.message = fmt::format(
+        "The kubelet will not use this login for images on Docker Hub: {} is the web site, and "
+        "matches no image. Pods pull anonymously, or not at all.",
+        ServerHost(server->text()));
+    finding.label = "no image is on a registry of this name";
+    finding.help = "write --docker-server=https://index.docker.io/v1/";
+    finding.fixes.push_back({"Set the server to Docker Hub's",
+                             false,
+                             {{finding.where, "https://index.docker.io/v1/"}}});
+    finding.anchor = "server of the pull secret for Docker Hub";
+    report(std::move(finding));
+  }
+}
+
 }  // namespace
 
 extern const Rule kRegistryServerForm = {
@@ -111,6 +140,7 @@ extern const Rule kRegistryServerForm = {
     .name = "registry-server-form",
     .severity = Severity::kError,
     .summary = "A registry login names its server in a form that its reader does not match.",
+    .check_document = CheckPullSecrets,
     .check_project = CheckProject,
 };
 
