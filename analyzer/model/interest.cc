@@ -4,6 +4,7 @@
 #include <span>
 
 #include "analyzer/credential/token.h"
+#include "analyzer/model/yaml_kind.h"
 
 namespace oakum {
 
@@ -63,7 +64,7 @@ bool IsOnlySchema(std::string_view text) {
 
 }  // namespace
 
-bool MayMatter(Language language, std::string_view text) {
+bool MayMatter(Language language, std::string_view text, std::string_view path) {
   const auto has_credential = [text] { return HasTellingUri(text) || !FindTokens(text).empty(); };
   switch (language) {
     case Language::kDockerfile:
@@ -77,7 +78,8 @@ bool MayMatter(Language language, std::string_view text) {
     case Language::kIgnoreFile:
       return true;
     case Language::kYaml:
-      return (!IsOnlySchema(text) && HasAny(text, kYamlWords)) || has_credential();
+      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text) && HasAny(text, kYamlWords)) ||
+             has_credential();
     case Language::kJson:
       return HasAny(text, kJsonWords) || has_credential();
     case Language::kPython:

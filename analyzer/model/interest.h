@@ -14,7 +14,7 @@
 
 namespace oakum {
 
-// Linear in the text, a small part of the cost of reading it.
-bool MayMatter(Language language, std::string_view text);
+// Linear in the text, a small part of the cost of reading it. The path matters to some YAML only.
+bool MayMatter(Language language, std::string_view text, std::string_view path = {});
 
 }  // namespace oakum

@@ -96,6 +96,7 @@ void MarkOpenPods(const YamlTree& tree, const std::vector<Span>& insertions, Fac
 }  // namespace
 
 void LowerYaml(const Source& source, Facts& facts) {
+  if (!MayHaveYamlKind(source.text(), source.path())) return;
   // Schemas hold no values of anyone, and are the bulk of the YAML of an operator's repository.
   const Value body = WithoutYamlDocuments(Value(source.body()), "kind: CustomResourceDefinition");
   const YamlTemplate resolved = ResolveYamlTemplate(body);

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <iterator>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
 
 namespace oakum {
@@ -156,6 +157,57 @@ bool IsRuntimeEnv(const YamlNode& root) {
   });
 }
 
+// Of each kind, the keys one of which it must have, and those of volume modes.
+constexpr std::string_view kTellingKeys[] = {
+    "apiVersion",
+    "applications",
+    "base_image",
+    "channel_alias",
+    "channels",
+    "cluster_name",
+    "conda",
+    "custom_channels",
+    "defaultMode",
+    "dependencies",
+    "custom_multichannels",
+    "default_channels",
+    "docker_image",
+    "entrypoint",
+    "env_vars",
+    "idle_termination_minutes",
+    "head",
+    "import_path",
+    "java_jars",
+    "jobs",
+    "mode",
+    "pip",
+    "py_modules",
+    "ray_serve_config",
+    "registry_login_secret",
+    "requirements",
+    "runs",
+    "runtime_env",
+    "services",
+    "stages",
+    "uv",
+    "working_dir",
+};
+
+bool TellsKind(std::string_view key) {
+  return std::find(std::begin(kTellingKeys), std::end(kTellingKeys), key) != std::end(kTellingKeys);
+}
+
+// The word that ends at a colon, blanks and a quote between them aside. After "? key" the colon
+// stands on a line of its own.
+std::string_view KeyBefore(std::string_view text, size_t colon) {
+  size_t end = colon;
+  while (end > 0 && static_cast<unsigned char>(text[end - 1]) <= ' ') --end;
+  if (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'')) --end;
+  size_t begin = end;
+  while (begin > 0 && (IsAlnum(text[begin - 1]) || text[begin - 1] == '_')) --begin;
+  return text.substr(begin, end - begin);
+}
+
 }  // namespace
 
 YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
@@ -176,6 +228,16 @@ YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
   if (IsCondarc(root, path)) return YamlKind::kCondarc;
   if (IsRuntimeEnv(root)) return YamlKind::kRuntimeEnv;
   return YamlKind::kUnknown;
+}
+
+bool MayHaveYamlKind(std::string_view text, std::string_view path) {
+  for (std::string_view part : {"kustomization", "condarc", "gitlab"}) {
+    if (path.find(part) != path.npos) return true;
+  }
+  for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {
+    if (TellsKind(KeyBefore(text, colon))) return true;
+  }
+  return false;
 }
 
 std::string_view YamlKindName(YamlKind kind) {

@@ -35,6 +35,10 @@ enum class YamlKind {
 // REQUIRES: `path` has '/' separators; it may be empty (embedded text).
 YamlKind KindOfYaml(const YamlNode& root, std::string_view path);
 
+// Whether a file can hold a document of any kind but kUnknown, or a volume's mode, which is read
+// wherever it stands: told from the keys in its text, without parsing it. Generous; linear.
+bool MayHaveYamlKind(std::string_view text, std::string_view path);
+
 // For `oakum dump` and messages: "Kubernetes object", "compose file".
 std::string_view YamlKindName(YamlKind kind);
 
