@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -5,6 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <memory>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -25,6 +28,14 @@ FileKind KindOf(mode_t mode) {
   if (S_ISDIR(mode)) return FileKind::kDirectory;
   if (S_ISLNK(mode)) return FileKind::kSymlink;
   return FileKind::kOther;
+}
+
+// Most file systems tell the kind along with the name; the others cost a stat.
+FileKind KindOf(int folder, const dirent& entry) {
+  if (entry.d_type != DT_UNKNOWN) return KindOf(DTTOIF(entry.d_type));
+  struct stat info {};
+  const bool known = fstatat(folder, entry.d_name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+  return known ? KindOf(info.st_mode) : FileKind::kOther;
 }
 
 std::string NotRegular(mode_t mode) {
@@ -95,20 +106,18 @@ class DiskFileSystem : public FileSystem {
   }
 
   Result<std::vector<DirectoryEntry>> List(const std::string& path) const override {
-    std::error_code error;
-    std::filesystem::directory_iterator at(path, error);
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), closedir);
+    if (folder == nullptr) return Failure(Reason(errno));
     std::vector<DirectoryEntry> entries;
-    while (!error && at != std::filesystem::directory_iterator()) {
-      std::error_code ignored;
-      const std::filesystem::file_status status = at->symlink_status(ignored);
-      FileKind kind = FileKind::kOther;
-      if (std::filesystem::is_regular_file(status)) kind = FileKind::kRegular;
-      if (std::filesystem::is_directory(status)) kind = FileKind::kDirectory;
-      if (std::filesystem::is_symlink(status)) kind = FileKind::kSymlink;
-      entries.push_back({at->path().filename().string(), kind});
-      at.increment(error);
+    while (true) {
+      errno = 0;
+      const dirent* entry = readdir(folder.get());
+      if (entry == nullptr) break;
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      entries.push_back({std::string(name), KindOf(dirfd(folder.get()), *entry)});
     }
-    if (error) return Failure(error.message());
+    if (errno != 0) return Failure(Reason(errno));
     std::sort(entries.begin(), entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     return entries;

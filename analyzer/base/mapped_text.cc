@@ -13,7 +13,7 @@ MappedText MappedText::Verbatim(std::string_view text, uint32_t offset) {
   return result;
 }
 
-MappedText MappedText::Synthetic(std::string text, Span source) {
+MappedText MappedText::Synthetic(std::string_view text, Span source) {
   Builder builder;
   builder.AppendDecoded(text, source);
   return std::move(builder).Build();

@@ -44,7 +44,7 @@ class MappedText {
   static MappedText Verbatim(std::string_view text, uint32_t offset);
 
   // Text that has no counterpart of its own length: all of it maps to `source`.
-  static MappedText Synthetic(std::string text, Span source);
+  static MappedText Synthetic(std::string_view text, Span source);
 
   std::string_view text() const { return text_; }
   uint32_t size() const { return static_cast<uint32_t>(text_.size()); }

@@ -14,7 +14,7 @@ constexpr const char* kMissing = "No such file or directory";
 
 }  // namespace
 
-void MemoryFileSystem::Add(std::string path, std::string content, uint32_t mode) {
+void MemoryFileSystem::Add(std::string_view path, std::string content, uint32_t mode) {
   files_[CleanPath(path)] = {std::move(content), mode};
 }
 

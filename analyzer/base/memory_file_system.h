@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/file_system.h"
@@ -14,7 +15,7 @@ namespace oakum {
 // Directories exist as far as files name them.
 class MemoryFileSystem : public FileSystem {
  public:
-  void Add(std::string path, std::string content, uint32_t mode = 0644);
+  void Add(std::string_view path, std::string content, uint32_t mode = 0644);
 
   Result<FileInfo> Stat(const std::string& path) const override;
   Result<std::string> Read(const std::string& path, uint64_t limit) const override;

@@ -69,7 +69,7 @@ class Walker {
       const Result<FileInfo> info = files_.Stat(link);
       if (target && info && info->kind == FileKind::kRegular &&
           seen.insert(Shown(*target)).second) {
-        found_.files.push_back({*target, Shown(*target), false, false, 0});
+        found_.files.push_back({*target, Shown(*target), false, false});
       } else {
         found_.skipped.push_back({Skipped::Reason::kLink, link});
       }

@@ -36,7 +36,6 @@ struct InputFile {
   bool untracked = false;  // in a repository, not in its index; of named files, said of credential
                            // files only
   bool named = false;      // on the command line, not found in a folder
-  uint32_t mode = 0;       // permission bits, once it has been opened
 };
 
 // A folder or file that was passed over on purpose.

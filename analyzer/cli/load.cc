@@ -38,7 +38,8 @@ void JudgeBinary(const InputFile& input, Outcome& outcome) {
       "Not read: holds NUL bytes, so it is no text.");
 }
 
-void Judge(const InputFile& input, std::string text, Outcome& outcome) {
+// `files` is null for a text that is not on disk, which has no mode.
+void Judge(const FileSystem* files, const InputFile& input, std::string text, Outcome& outcome) {
   const uint64_t size = text.size();
   const TextKind kind = DecodeText(text);
   if (kind == TextKind::kBinary) return JudgeBinary(input, outcome);
@@ -49,12 +50,16 @@ void Judge(const InputFile& input, std::string text, Outcome& outcome) {
         "Read as UTF-16; positions are those of the same text in UTF-8.");
   }
   const Language language = LanguageOf(input.path, text);
-  if (!MayMatter(language, text) && !CredentialFileAt(input.path)) return;
+  if (!MayMatter(language, text, input.path) && !CredentialFileAt(input.path)) return;
+  uint32_t mode = 0;
+  if (files != nullptr) {
+    if (const Result<FileInfo> info = files->Stat(input.disk_path)) mode = info->mode;
+  }
   outcome.document = std::make_unique<Document>(
-      std::make_unique<Source>(input.path, std::move(text)), language, input.mode, input.untracked);
+      std::make_unique<Source>(input.path, std::move(text)), language, mode, input.untracked);
 }
 
-Outcome LoadOne(const FileSystem& files, InputFile input) {
+Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   Outcome outcome;
   Result<std::string> text = files.Read(input.disk_path, kMaxFileBytes);
   if (!text) {
@@ -63,8 +68,7 @@ Outcome LoadOne(const FileSystem& files, InputFile input) {
         input.path, fmt::format("Not read: {}.", text.error().message));
     return outcome;
   }
-  if (const Result<FileInfo> info = files.Stat(input.disk_path)) input.mode = info->mode;
-  Judge(input, std::move(*text), outcome);
+  Judge(&files, input, std::move(*text), outcome);
   return outcome;
 }
 
@@ -92,7 +96,7 @@ Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned
 
 void LoadText(std::string path, std::string text, Loaded& loaded) {
   Outcome outcome;
-  Judge({.disk_path = "", .path = path, .named = true}, std::move(text), outcome);
+  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, std::move(text), outcome);
   Take(std::move(outcome), path, loaded);
 }
 
