@@ -37,7 +37,16 @@ bool IsReference(std::string_view text) {
          text.starts_with("%(");
 }
 
+// What `always-auth=true` has: the name speaks of a credential, the value switches something.
+bool IsSwitch(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kSwitches = {"true", "false", "yes",  "no",
+                                                         "on",   "off",   "null", "none"};
+  return std::find(kSwitches.begin(), kSwitches.end(), text) != kSwitches.end();
+}
+
 bool IsSecret(const Value& value) {
+  if (IsSwitch(value.text())) return false;
+
   const SecretKind kind = ClassifySecret(value);
   if (kind == SecretKind::kInterpolated) return true;
   return kind == SecretKind::kLiteral && !IsReference(value.text());

@@ -27,6 +27,13 @@ constexpr std::string_view kProgramWords[] = {
     "NETRC",       "chmod",      "subprocess",  "os.system",   "Popen",
     "passw",       "index-url",  "index_url",   "pip install", "git clone",
 };
+// Of files that a Dockerfile may copy to where a program looks for its credentials, whatever they
+// are called before.
+constexpr std::string_view kCopiedWords[] = {
+    "kind: Config", "PRIVATE KEY", "\"auth\"",          "_authToken", "_auth=",
+    "_password",    "password",    "aws_secret_access", "machine ",
+};
+constexpr size_t kMaxCopied = 64 << 10;  // no credential file is larger
 constexpr std::string_view kTomlWords[] = {"netrc", "passw", "token", "username"};
 
 bool HasAny(std::string_view text, std::span<const std::string_view> words) {
@@ -90,7 +97,8 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kDocument:
       return has_credential();
     case Language::kUnknown:
-      return !FindTokens(text).empty();
+      return !FindTokens(text).empty() ||
+             (text.size() <= kMaxCopied && (HasTellingUri(text) || HasAny(text, kCopiedWords)));
   }
   return true;
 }
