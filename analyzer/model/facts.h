@@ -12,6 +12,7 @@
 
 #include "analyzer/base/source.h"
 #include "analyzer/credential/token.h"
+#include "analyzer/model/build_request.h"
 #include "analyzer/model/command.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
@@ -34,6 +35,7 @@ struct Notice {
 };
 
 struct Facts {
+  std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<Command> commands;
   std::vector<NetrcContent> netrcs;
   std::vector<RegistryImage> registry_images;

@@ -122,7 +122,10 @@ class Builder {
     if (const DockerFlag* from = instruction.Flag("from")) {
       context.from = FindStage(from->value.text());
       context.foreign = context.from == kNone;
-      if (context.from != kNone) context.from_files = &live_[context.from].files;
+      if (context.from != kNone) {
+        context.from_files = &live_[context.from].files;
+        build_.stages.back().uses.push_back(context.from);
+      }
     }
     ReplayCopy(instruction, context, build_, live_.back().files);
   }
@@ -151,6 +154,8 @@ class Builder {
       if (flag.name != "mount") continue;
       context.mounts.push_back(
           ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors));
+      const uint32_t from = FindStage(context.mounts.back().Get("from").text());
+      if (from != kNone) build_.stages.back().uses.push_back(from);
     }
     if (instruction.exec_form) {
       std::vector<Value> argv;
@@ -218,15 +223,42 @@ std::vector<uint32_t> ImageBuild::MisdirectedRemovals(uint32_t creation) const {
 }
 
 uint32_t ImageBuild::ReachesImage(uint32_t creation) const {
-  if (stages[events[creation].stage].in_image) return creation;
+  return Reaches(creation, static_cast<uint32_t>(stages.size()) - 1);
+}
+
+uint32_t ImageBuild::Reaches(uint32_t creation, uint32_t target) const {
+  std::vector<bool> in_image(stages.size());
+  for (uint32_t i = target; i != kNone; i = stages[i].parent) in_image[i] = true;
+  if (in_image[events[creation].stage]) return creation;
   std::vector<uint32_t> carried = {creation};
   for (uint32_t i = creation + 1; i < events.size(); ++i) {
     const uint32_t from = events[i].carries;
     if (from == kNone || std::find(carried.begin(), carried.end(), from) == carried.end()) continue;
-    if (stages[events[i].stage].in_image) return i;
+    if (in_image[events[i].stage]) return i;
     carried.push_back(i);
   }
   return kNone;
+}
+
+bool ImageBuild::Needs(uint32_t target, uint32_t stage) const {
+  std::vector<bool> needed(stages.size());
+  needed[target] = true;
+  // A stage only refers to earlier ones.
+  for (uint32_t i = target + 1; i-- > 0;) {
+    if (!needed[i]) continue;
+    if (stages[i].parent != kNone) needed[stages[i].parent] = true;
+    for (const uint32_t used : stages[i].uses) needed[used] = true;
+  }
+  return needed[stage];
+}
+
+uint32_t ImageBuild::StageNamed(std::string_view name) const {
+  uint32_t found = kNone;
+  for (uint32_t i = 0; i < stages.size(); ++i) {
+    if (std::to_string(i) == name) return i;
+    if (!stages[i].name.empty() && stages[i].name == name) found = i;
+  }
+  return found;
 }
 
 ImageBuild BuildImage(const Dockerfile& dockerfile) {

@@ -76,12 +76,13 @@ struct FileEvent {
 };
 
 struct ImageStage {
-  std::string name;         // lower case; empty if it has none
-  std::string base;         // as resolved; the name of a stage or an image
-  uint32_t parent = kNone;  // the stage of the file it is built FROM
-  Span span;                // the FROM
-  bool in_image = false;    // the last stage or one that it is built FROM
-  std::string user;         // at the end of the stage
+  std::string name;            // lower case; empty if it has none
+  std::string base;            // as resolved; the name of a stage or an image
+  uint32_t parent = kNone;     // the stage of the file it is built FROM
+  std::vector<uint32_t> uses;  // earlier stages that COPY --from and mounts read
+  Span span;                   // the FROM
+  bool in_image = false;       // the last stage or one that it is built FROM
+  std::string user;            // at the end of the stage
   std::string workdir;
 
   // For messages: the name, or the number.
@@ -100,6 +101,12 @@ struct ImageBuild {
   // The creation in a stage of the image that carries this one's content there, itself included; or
   // kNone if it stays in a builder stage.
   uint32_t ReachesImage(uint32_t creation) const;
+  // The same for the image that a build with this stage as its target makes.
+  uint32_t Reaches(uint32_t creation, uint32_t target) const;
+  // Whether a build of `target` builds `stage`: BuildKit leaves out what nothing asks for.
+  bool Needs(uint32_t target, uint32_t stage) const;
+  // By number, or by name in lower case, the last of several; or kNone.
+  uint32_t StageNamed(std::string_view name) const;
 };
 
 ImageBuild BuildImage(const Dockerfile& dockerfile);

@@ -17,6 +17,7 @@ class Compose {
   explicit Compose(Facts& facts) : facts_(facts) {}
 
   void Service(const YamlNode& service) {
+    Build(service["build"]);
     Environment(service["build"]["args"], SettingScope::kBuildArg);
     Environment(service["environment"], SettingScope::kCompose);
     Run(service["entrypoint"]);
@@ -25,6 +26,23 @@ class Compose {
   }
 
  private:
+  void Build(const YamlNode& build) {
+    if (!build || !seen_builds_.insert(&build).second) return;
+    BuildRequest request;
+    request.base = BuildRequest::Base::kFile;
+    request.dockerfile_in_context = true;
+    request.context = ComposeVariables((build.IsScalar() ? build : build["context"]).value);
+    request.dockerfile = ComposeVariables(build["dockerfile"].value);
+    request.target = TargetName(ComposeVariables(build["target"].value));
+    request.target_span = build["target"].span;
+    for (const YamlEntry& cache : build["cache_to"].entries) {
+      if (!ExportsAllStages(cache.value->value)) continue;
+      request.exports_all_stages = true;
+      request.cache_span = cache.value->span;
+    }
+    facts_.build_requests.push_back(std::move(request));
+  }
+
   void Environment(const YamlNode& environment, SettingScope scope) {
     if (!seen_.insert(&environment).second) return;  // an anchor used twice
     LowerEnvironment(environment, scope, ComposeVariables, facts_);
@@ -49,6 +67,7 @@ class Compose {
 
   Facts& facts_;
   std::set<const YamlNode*> seen_;
+  std::set<const YamlNode*> seen_builds_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
@@ -56,6 +57,7 @@ class Github {
   void Step(const YamlNode& step, std::string_view default_shell) {
     Environment(step["env"]);
     Environment(step["with"]);
+    if (step["uses"].text().starts_with("docker/build-push-action@")) Build(step["with"]);
     const YamlNode& run = step["run"];
     const std::string_view own = step["shell"].text();
     if (!run.IsScalar() || !IsPosixShell(own.empty() ? default_shell : own)) return;
@@ -63,7 +65,22 @@ class Github {
     LowerShellText(GithubExpressions(run.value), CommandHost::kCi, facts_);
   }
 
+  // https://github.com/docker/build-push-action#inputs: paths are those of the checkout.
+  void Build(const YamlNode& with) {
+    if (!seen_builds_.insert(&with).second) return;
+    BuildRequest request;
+    request.base = BuildRequest::Base::kRepository;
+    request.context = GithubExpressions(with["context"].value);
+    request.dockerfile = GithubExpressions(with["file"].value);
+    request.target = TargetName(GithubExpressions(with["target"].value));
+    request.target_span = with["target"].span;
+    request.exports_all_stages = ExportsAllStages(with["cache-to"].value);
+    request.cache_span = with["cache-to"].span;
+    facts_.build_requests.push_back(std::move(request));
+  }
+
   Facts& facts_;
+  std::set<const YamlNode*> seen_builds_;
   std::set<const YamlNode*> seen_;
 };
 

@@ -126,12 +126,7 @@ std::string Message(const LayerSteps& steps, const Judgement& judgement) {
     message = subject +
               " is put into a layer of the image. Whoever can pull the image can read it there.";
   } else {
-    message = fmt::format("{} is put into the build cache of stage {} only.", subject,
-                          steps.stage_label());
-    message +=
-        " The image does not have it, but a cache that is exported with mode=max and an image "
-        "built "
-        "with --target do.";
+    message = subject + steps.BuilderSentence("is put into");
   }
   return message + steps.RemovalSentence();
 }
@@ -145,10 +140,10 @@ void Check(const Rule& rule, const Project& project, const Document& document,
     if (event.action != FileAction::kCreate || event.in_run) continue;
     const std::optional<Judgement> judgement = Judge(project, document, event).Run();
     if (!judgement) continue;
-    const LayerSteps steps(document.source(), *image, i);
+    const LayerSteps steps(project, document, i);
     Finding finding;
     finding.rule = &rule;
-    const bool weaker = event.onbuild || !steps.in_image() || judgement->suspected;
+    const bool weaker = !steps.exposed() || judgement->suspected;
     finding.severity = weaker ? Severity::kWarning : Severity::kError;
     finding.message = Message(steps, *judgement);
     finding.where = {&document.source(), event.span};

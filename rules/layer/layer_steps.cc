@@ -44,15 +44,16 @@ bool IsNumber(std::string_view text) {
 
 }  // namespace
 
-LayerSteps::LayerSteps(const Source& source, const ImageBuild& image, uint32_t creation)
-    : source_(source),
-      image_(image),
+LayerSteps::LayerSteps(const Project& project, const Document& document, uint32_t creation)
+    : source_(document.source()),
+      image_(*document.facts().image),
       creation_(creation),
-      reaches_(image.ReachesImage(creation)),
-      misdirected_(image.MisdirectedRemovals(creation)) {
-  for (const uint32_t later : image.Later(creation)) {
-    const FileEvent& event = image.events[later];
-    const bool own = event.instruction == image.events[creation].instruction;
+      reaches_(image_.ReachesImage(creation)),
+      misdirected_(image_.MisdirectedRemovals(creation)) {
+  if (!in_image()) exposure_ = FindExposure(project, document, creation);
+  for (const uint32_t later : image_.Later(creation)) {
+    const FileEvent& event = image_.events[later];
+    const bool own = event.instruction == image_.events[creation].instruction;
     if (event.action == FileAction::kRemove && !own) removals_.push_back(later);
   }
 }
@@ -78,7 +79,23 @@ std::vector<Step> LayerSteps::Build(std::string enters) const {
     const FileEvent& carried = image_.events[reaches_];
     add(carried.span, fmt::format("brings it into the image, as {}", carried.path));
   }
+  if (exposure_) {
+    steps.push_back(
+        {exposure_->where, fmt::format("stage {} is {}", stage_label(), exposure_->how)});
+  }
   return steps;
+}
+
+std::string LayerSteps::BuilderSentence(std::string_view verb) const {
+  if (exposure_) {
+    return fmt::format(
+        " {} a layer of stage {}, which is {}. Whoever can pull that can read it there.", verb,
+        stage_label(), exposure_->how);
+  }
+  return fmt::format(
+      " {} the build cache of stage {} only. The image does not have it, but a cache that is "
+      "exported with mode=max and an image built with --target do.",
+      verb, stage_label());
 }
 
 std::string LayerSteps::RemovalSentence() const {

@@ -5,11 +5,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/source.h"
+#include "analyzer/engine/document.h"
 #include "analyzer/engine/finding.h"
+#include "analyzer/engine/image_builds.h"
+#include "analyzer/engine/project.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/image_build.h"
 
@@ -17,12 +22,17 @@ namespace oakum {
 
 class LayerSteps {
  public:
-  // `creation` is an event of `image` that creates a file. Both arguments must outlive the object.
-  LayerSteps(const Source& source, const ImageBuild& image, uint32_t creation);
+  // `creation` is an event of the document's image that creates a file. Project and document must
+  // outlive the object.
+  LayerSteps(const Project& project, const Document& document, uint32_t creation);
 
   const FileEvent& event() const { return image_.events[creation_]; }
   // Whether its content is in a layer of the image, carried there by COPY --from or not.
   bool in_image() const { return reaches_ != kNone; }
+  // Whether others than the machine that builds get to see it.
+  bool exposed() const { return in_image() || exposure_.has_value(); }
+  // Where a file of a builder stage is, as sentences that follow "The file ": " is put into".
+  std::string BuilderSentence(std::string_view verb) const;
   // The stage that creates it.
   std::string stage_label() const;
 
@@ -38,6 +48,7 @@ class LayerSteps {
   const ImageBuild& image_;
   const uint32_t creation_;
   const uint32_t reaches_;
+  std::optional<Exposure> exposure_;         // of a file that is not in the image
   std::vector<uint32_t> removals_;           // by later instructions, of this file
   const std::vector<uint32_t> misdirected_;  // of another file of the same name
 };

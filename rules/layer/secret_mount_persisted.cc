@@ -38,12 +38,12 @@ std::string Message(const LayerSteps& steps) {
   } else if (steps.in_image()) {
     message += " and stays in the layer of this RUN.";
   } else {
-    message += fmt::format(" and stays in the build cache of stage {} only.", steps.stage_label());
+    message += steps.BuilderSentence("and stays in");
   }
-  message += steps.in_image() ? " The mount leaves nothing behind, the copy does: whoever can pull "
-                                "the image can read it."
-                              : " The image does not have it, but a cache that is exported with "
-                                "mode=max and an image built with --target do.";
+  if (steps.in_image()) {
+    message +=
+        " The mount leaves nothing behind, the copy does: whoever can pull the image can read it.";
+  }
   return message + steps.RemovalSentence();
 }
 
@@ -61,7 +61,8 @@ std::string Help(const FileEvent& event) {
       event.source, event.path);
 }
 
-void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
+void Check(const Rule& rule, const Project& project, const Document& document,
+           const Report& report) {
   const ImageBuild* image = document.facts().image.get();
   if (!image) return;
   std::set<std::pair<uint32_t, std::string>> reported;  // files that several commands write to
@@ -69,10 +70,10 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
     const FileEvent& event = image->events[i];
     if (!IsPersistedSecret(event)) continue;
     if (!reported.emplace(event.instruction, event.path).second) continue;
-    const LayerSteps steps(document.source(), *image, i);
+    const LayerSteps steps(project, document, i);
     Finding finding;
     finding.rule = &rule;
-    finding.severity = event.onbuild || !steps.in_image() ? Severity::kWarning : Severity::kError;
+    finding.severity = event.onbuild || !steps.exposed() ? Severity::kWarning : Severity::kError;
     finding.message = Message(steps);
     finding.where = {&document.source(), event.span};
     finding.steps = steps.Build(fmt::format("its content goes to {} here", event.path));

@@ -1,0 +1,40 @@
+// A build of an image that something in the tree asks for: a `docker build` of a script or a
+// workflow, the `build` of a compose service, a step with docker/build-push-action.
+//
+// It says which stage becomes an image (--target) and whether the layers of all stages leave the
+// machine with an exported cache (mode=max of --cache-to; the default, min, takes the layers of the
+// result alone). https://docs.docker.com/build/cache/backends/#cache-mode
+//
+// Paths are as written, with holes as in Value. Thread-safety: plain values, pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+#include "analyzer/model/command.h"
+
+namespace oakum {
+
+struct BuildRequest {
+  // What paths are relative to.
+  enum class Base { kFile, kRepository, kWorkingDirectory } base = Base::kWorkingDirectory;
+  Value context;                       // empty for the base itself
+  Value dockerfile;                    // empty for the Dockerfile of the context
+  bool dockerfile_in_context = false;  // relative to the context, as compose has it
+  std::string target;                  // lower case; empty for the last stage, or if it is not told
+  Span target_span;
+  bool exports_all_stages = false;  // cache export with mode=max
+  Span cache_span;
+};
+
+// Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, and of buildah.
+std::optional<BuildRequest> BuildRequestOf(const Command& command);
+
+// Whether the text of a cache export asks for the layers of all stages.
+bool ExportsAllStages(const Value& cache_to);
+// A stage's name as Dockerfiles compare it; empty if it is not literal.
+std::string TargetName(const Value& target);
+
+}  // namespace oakum
