@@ -11,7 +11,8 @@ build_packages=(
   libcli11-dev libgit2-dev libgcrypt20-dev libssl-dev
 )
 test_packages=(libgtest-dev libgmock-dev git python3)
-check_packages=(clang clang-format clang-tidy libclang-rt-14-dev)
+format_packages=(clang-format)
+check_packages=(clang clang-tidy libclang-rt-14-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 

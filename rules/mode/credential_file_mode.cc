@@ -126,8 +126,8 @@ void CheckWritten(const Rule& rule, const Document& document, const Report& repo
   }
 }
 
-// git records no such modes, so that of a tracked file is the checkout's and means nothing; nor does
-// that of a file in a tree that is no repository.
+// git records no such modes, so that of a tracked file is the checkout's and means nothing; nor
+// does that of a file in a tree that is no repository.
 void CheckOnDisk(const Rule& rule, const Document& document, const Report& report) {
   if (!document.untracked() || (document.mode() & 077) == 0) return;
   const std::optional<CredentialFile> file = CredentialFileAt(document.path());

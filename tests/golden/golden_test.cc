@@ -2,7 +2,8 @@
 // copy of it, with @@token:NAME@@ replaced by a generated token, and must print expected.txt.
 //
 // Modes of files are 0600 in the copy, whatever the checkout gave them, except those that modes.txt
-// lists ("0644 .netrc", one a line). A case with a modes.txt is a git repository that tracks nothing.
+// lists ("0644 .netrc", one a line). A case with a modes.txt is a git repository that tracks
+// nothing.
 //
 //   OAKUM_UPDATE_GOLDENS=1 oakum_golden_test     rewrites expected.txt: read the difference
 
