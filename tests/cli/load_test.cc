@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 std::vector<InputFile> Named(const std::vector<std::string>& paths, bool named = false) {
   std::vector<InputFile> inputs;
-  for (const std::string& path : paths) inputs.push_back({path, path, false, named, 0});
+  for (const std::string& path : paths) inputs.push_back({path, path, false, named});
   return inputs;
 }
 
