@@ -13,7 +13,8 @@ TEST(InterestTest, Texts) {
   } cases[] = {
       {Language::kDockerfile, "FROM x\n", true},
       {Language::kUnknown, "package main\n", false},
-      {Language::kUnknown, "see https://user:pw@example.com/a", false},
+      // An image may copy it to where a tool reads its credentials.
+      {Language::kUnknown, "see https://user:pw@example.com/a", true},
       {Language::kDocument, "see https://example.com/a", false},
       {Language::kDocument, "see https://user:pw@example.com/a", true},
       {Language::kDocument, "see https://conda.example.com/t/abc/x", true},
