@@ -6,10 +6,12 @@
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages=(
-  g++ cmake ninja-build ccache npm ca-certificates
+  g++ cmake ninja-build ccache ca-certificates
   libre2-dev libyaml-cpp-dev nlohmann-json3-dev libfmt-dev libexpected-dev libtomlplusplus-dev
   libcli11-dev libgit2-dev libgcrypt20-dev libssl-dev
 )
+# Any npm will do, and Debian's does not install beside another vendor's.
+command -v npm >/dev/null || build_packages+=(npm)
 test_packages=(libgtest-dev libgmock-dev git python3)
 format_packages=(clang-format)
 check_packages=(clang clang-tidy libclang-rt-14-dev)
