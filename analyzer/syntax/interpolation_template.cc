@@ -1,11 +1,11 @@
 #include <array>
-#include <cctype>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/syntax/github_expression.h"
+#include "analyzer/syntax/identifier.h"
 #include "analyzer/syntax/interpolation.h"
 #include "analyzer/syntax/value_rewriter.h"
 
@@ -14,26 +14,6 @@ namespace oakum {
 namespace {
 
 constexpr size_t kNone = std::string_view::npos;
-
-bool IsNameByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-}
-bool IsNameStart(char c) {
-  return IsNameByte(c) && !std::isdigit(static_cast<unsigned char>(c));
-}
-
-// The end of the run of name bytes at `at`; `at` itself if there is none.
-size_t NameEnd(std::string_view text, size_t at) {
-  if (at >= text.size() || !IsNameStart(text[at])) return at;
-  while (at < text.size() && IsNameByte(text[at])) ++at;
-  return at;
-}
-
-std::string_view Strip(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == kNone) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 // The end of a template action whose inside starts at `at`: where `close` stands outside of strings
 // of the given quotes. Backslash escapes inside '"' and '\''.
