@@ -1,6 +1,7 @@
 #include "analyzer/cli/discovery.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -20,6 +21,15 @@ namespace {
 std::string Join(const std::string& folder, const std::string& name) {
   if (folder.empty() || folder == ".") return name;
   return folder.ends_with('/') ? folder + name : folder + "/" + name;
+}
+
+// Whether a folder that git ignores is worth a look for credential files. Others are not: they hold
+// what builds made, as often as not thousands of files.
+bool IsCredentialFolder(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kNames = {".aws",  ".config", ".docker",
+                                                      ".kube", ".pip",    ".ssh"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+         name.find("secret") != name.npos || name.find("credential") != name.npos;
 }
 
 bool Has(const std::vector<DirectoryEntry>& entries, std::string_view name) {
@@ -63,7 +73,9 @@ class Walker {
   void ResolveLinks() {
     if (links_.empty()) return;
     std::set<std::string, std::less<>> seen;
-    for (const InputFile& file : found_.files) seen.insert(file.path);
+    for (const InputFile& file : found_.files) {
+      if (!file.ignored) seen.insert(file.path);
+    }
     for (const std::string& link : links_) {
       const Result<std::string> target = files_.Canonical(link);
       const Result<FileInfo> info = files_.Stat(link);
@@ -186,7 +198,9 @@ class Walker {
     bool tracked = false;
     if (folder.git) {
       tracked = is_folder ? folder.git->TracksBelow(git_path) : folder.git->Tracks(git_path);
-      if (!tracked && folder.git->Ignores(is_folder ? git_path + "/" : git_path)) return;
+      if (!tracked && folder.git->Ignores(is_folder ? git_path + "/" : git_path)) {
+        return VisitIgnored(std::move(path), entry, 0);
+      }
     }
     if (!globs_.empty() && globs_.Matches(path, is_folder)) {
       found_.skipped.push_back({Skipped::Reason::kExcluded, std::move(path)});
@@ -205,6 +219,22 @@ class Walker {
       found_.files.push_back({path, path, untracked, false});
     } else {
       Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
+    }
+  }
+
+  // Credential files alone are taken from what git ignores.
+  void VisitIgnored(std::string path, const DirectoryEntry& entry, int depth) {
+    constexpr int kMaxDepth = 4;
+    const bool is_folder = entry.kind == FileKind::kDirectory;
+    if (!globs_.empty() && globs_.Matches(path, is_folder)) return;
+    if (entry.kind == FileKind::kRegular && CredentialFileAt(path)) {
+      found_.files.push_back({path, path, true, false, true});
+    }
+    if (!is_folder || depth > kMaxDepth || (depth == 0 && !IsCredentialFolder(entry.name))) return;
+    const auto entries = files_.List(path);
+    if (!entries) return;
+    for (const DirectoryEntry& below : *entries) {
+      VisitIgnored(Join(path, below.name), below, depth + 1);
     }
   }
 
@@ -227,7 +257,8 @@ Discovery Discover(const FileSystem& files, const std::vector<std::string>& path
   walker.ResolveLinks();
   // A file that is named and found in a folder too counts as named.
   std::sort(found.files.begin(), found.files.end(), [](const InputFile& a, const InputFile& b) {
-    return a.path != b.path ? a.path < b.path : a.named > b.named;
+    if (a.path != b.path) return a.path < b.path;
+    return a.named != b.named ? a.named : a.ignored < b.ignored;
   });
   const auto same = [](const InputFile& a, const InputFile& b) { return a.path == b.path; };
   found.files.erase(std::unique(found.files.begin(), found.files.end(), same), found.files.end());

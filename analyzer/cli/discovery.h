@@ -6,6 +6,9 @@
 // overridably. Links to folders are not followed; a link to a file reads that file once, under its
 // own path.
 //
+// A credential file that git ignores is found all the same, and marked: an image build or an upload
+// of its folder takes it along, whatever git thinks of it.
+//
 // Nothing is opened here but folders (and git's index and ignore files): what a file holds is the
 // loader's business (load.h).
 //
@@ -36,6 +39,7 @@ struct InputFile {
   bool untracked = false;  // in a repository, not in its index; of named files, said of credential
                            // files only
   bool named = false;      // on the command line, not found in a folder
+  bool ignored = false;    // a credential file that git ignores
 };
 
 // A folder or file that was passed over on purpose.

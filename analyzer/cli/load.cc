@@ -56,12 +56,24 @@ void Judge(const FileSystem* files, const InputFile& input, std::string text, Ou
     if (const Result<FileInfo> info = files->Stat(input.disk_path)) mode = info->mode;
   }
   outcome.document = std::make_unique<Document>(
-      std::make_unique<Source>(input.path, std::move(text)), language, mode, input.untracked);
+      std::make_unique<Source>(input.path, std::move(text)), language, mode,
+      input.ignored     ? Tracking::kIgnored
+      : input.untracked ? Tracking::kUntracked
+                        : Tracking::kTracked);
+}
+
+// What git ignores is no part of what was asked for: it is not counted, nor is a word said of it.
+void HideRead(Outcome& outcome) {
+  outcome.notifications.clear();
+  outcome.binary = false;
+  outcome.read = false;
+  outcome.bytes = 0;
 }
 
 Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   Outcome outcome;
   Result<std::string> text = files.Read(input.disk_path, kMaxFileBytes);
+  if (!text && input.ignored) return outcome;
   if (!text) {
     outcome.failed = input.named;
     Say(outcome, input.named ? Notification::Level::kError : Notification::Level::kWarning,
@@ -69,6 +81,7 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
     return outcome;
   }
   Judge(&files, input, std::move(*text), outcome);
+  if (input.ignored) HideRead(outcome);
   return outcome;
 }
 

@@ -67,10 +67,16 @@ std::string Render(const ScanCommand& command, const Console& console,
   }
 }
 
-// Discovers and loads; appends what there is to say to `notes` and `skipped`. Returns whether every
-// path that was named could be read.
-bool ReadInputs(const ScanCommand& command, const Console& console, Loaded& loaded,
-                std::vector<Skipped>& skipped) {
+// What there is to read, and what was passed over.
+struct Inputs {
+  Loaded loaded;
+  std::vector<Skipped> skipped;
+  std::vector<std::string> files;  // all that were found
+};
+
+// Discovers and loads. Returns whether every path that was named could be read.
+bool ReadInputs(const ScanCommand& command, const Console& console, Inputs& inputs) {
+  auto& [loaded, skipped, files] = inputs;
   std::vector<std::string> paths = command.paths;
   const bool use_stdin = std::erase(paths, "-") > 0;
   Discovery found = Discover(*console.files, paths,
@@ -82,6 +88,7 @@ bool ReadInputs(const ScanCommand& command, const Console& console, Loaded& load
   std::move(found.notifications.begin(), found.notifications.end(),
             std::back_inserter(loaded.notifications));
   skipped = std::move(found.skipped);
+  for (InputFile& file : found.files) files.push_back(std::move(file.path));
   for (std::string& path : loaded.binary) {
     skipped.push_back({Skipped::Reason::kBinary, std::move(path)});
   }
@@ -127,15 +134,15 @@ int RunScan(const ScanCommand& command, const Console& console) {
   const auto rules = SelectRules(command.select, command.ignore);
   if (!rules) return Fail(console, rules.error().message);
 
-  Loaded loaded;
-  std::vector<Skipped> skipped;
-  const bool complete = ReadInputs(command, console, loaded, skipped);
-  ScanReport report = Scan(std::move(loaded.documents), *rules, {command.jobs, console.stop});
+  Inputs inputs;
+  const bool complete = ReadInputs(command, console, inputs);
+  ScanReport report = Scan(std::move(inputs.loaded.documents), *rules,
+                           {command.jobs, console.stop, std::move(inputs.files)});
   if (report.cancelled || console.stop.stop_requested()) {
     console.err("interrupted: nothing is reported\n");
     return kExitInterrupted;
   }
-  Conclude(report, loaded);
+  Conclude(report, inputs.loaded);
 
   const std::string text = Render(command, console, *rules, report);
   if (command.output.empty()) {
@@ -143,7 +150,7 @@ int RunScan(const ScanCommand& command, const Console& console) {
   } else if (const auto error = WriteFileAtomically(command.output, text)) {
     return Fail(console, fmt::format("{}: {}", command.output, error->message));
   }
-  const std::string summary = Summarize(report, skipped, {command.quiet, command.verbose});
+  const std::string summary = Summarize(report, inputs.skipped, {command.quiet, command.verbose});
   const bool apart = command.format == Format::kText && command.output.empty() && !text.empty();
   if (!summary.empty()) console.err((apart ? "\n" : "") + summary);
   if (!complete) return kExitError;

@@ -14,11 +14,14 @@
 
 namespace oakum {
 
+// What git says of a file; kTracked also where there is no repository to ask.
+enum class Tracking { kTracked, kUntracked, kIgnored };
+
 class Document {
  public:
   Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0,
-           bool untracked = false)
-      : source_(std::move(source)), language_(language), mode_(mode), untracked_(untracked) {}
+           Tracking tracking = Tracking::kTracked)
+      : source_(std::move(source)), language_(language), mode_(mode), tracking_(tracking) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -30,7 +33,9 @@ class Document {
   // Whether it lies in a git repository whose index lacks it. Git records no permission bits but
   // the owner's execute bit, so the mode of a tracked file says nothing about the mode it has
   // elsewhere; outside of a repository nothing says whether this file is more than a copy.
-  bool untracked() const { return untracked_; }
+  bool untracked() const { return tracking_ != Tracking::kTracked; }
+  // Whether git ignores it: no rule looks at such a file for its own sake.
+  bool ignored() const { return tracking_ == Tracking::kIgnored; }
 
   const LineIndex& lines() const;
   const Facts& facts() const;
@@ -39,7 +44,7 @@ class Document {
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
-  const bool untracked_;
+  const Tracking tracking_;
   mutable std::once_flag lines_once_;
   mutable std::unique_ptr<LineIndex> lines_;
   mutable std::once_flag facts_once_;

@@ -1,8 +1,9 @@
 // All documents of a run, and the questions that only several of them together answer.
 //
 // Paths are relative to the root. Documents are sorted by path and never change once the Project is
-// built; lookups by path see the documents, and Exists()/ModeOf() also files that no front end
-// read.
+// built. Lookups of documents see what was read for its own sake; lookups of files see the whole
+// tree as discovery found it: files that no front end reads, and credential files that git ignores
+// but that lie on disk, which an image build or an upload of their folder takes along.
 //
 // Thread-safety: every method may be called from several threads at once.
 #pragma once
@@ -19,16 +20,34 @@ namespace oakum {
 
 class Project {
  public:
-  explicit Project(std::vector<std::unique_ptr<Document>> documents);
+  // `documents` may hold ignored() ones. `files` names every file of the tree, in any order; the
+  // documents need not be among them.
+  explicit Project(std::vector<std::unique_ptr<Document>> documents,
+                   std::vector<std::string> files = {});
 
+  // Without the ignored ones.
   const std::vector<std::unique_ptr<Document>>& documents() const { return documents_; }
   // The document at this cleaned path, or null.
   const Document* Find(std::string_view path) const;
   // The documents of one language, in path order.
   std::vector<const Document*> Of(Language language) const;
 
+  // Whether a file of the tree has this cleaned path. Of ignored files credential files alone are
+  // known.
+  bool Exists(std::string_view path) const;
+  // The files of the tree below a folder ("" for the root), by path. Valid for the Project's life.
+  std::vector<std::string_view> FilesBelow(std::string_view folder) const;
+  // Those of them that are credential files by their names (model/credential_file.h), with their
+  // content, mode and what git says of them. Ignored ones are among them.
+  std::vector<const Document*> CredentialFilesBelow(std::string_view folder) const;
+  // The same for one path, or null.
+  const Document* CredentialFile(std::string_view path) const;
+
  private:
   std::vector<std::unique_ptr<Document>> documents_;  // by path
+  std::vector<std::unique_ptr<Document>> ignored_;    // by path
+  std::vector<const Document*> credential_files_;     // by path
+  std::vector<std::string> files_;                    // sorted
   std::map<std::string, const Document*, std::less<>> by_path_;
 };
 

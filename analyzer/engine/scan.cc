@@ -73,9 +73,9 @@ void KeepOneAPlace(std::vector<Finding>& findings) {
 }  // namespace
 
 ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
-                std::span<const Rule* const> rules, const ScanOptions& options) {
+                std::span<const Rule* const> rules, ScanOptions options) {
   ScanReport report;
-  report.project = std::make_unique<Project>(std::move(documents));
+  report.project = std::make_unique<Project>(std::move(documents), std::move(options.files));
   const Project& project = *report.project;
   const auto& all = project.documents();
   report.files = all.size();

@@ -30,6 +30,7 @@ struct Notification {
 struct ScanOptions {
   unsigned jobs = 1;
   std::stop_token stop;
+  std::vector<std::string> files = {};  // every file of the tree, documents or not
 };
 
 struct ScanReport {
@@ -42,6 +43,6 @@ struct ScanReport {
 };
 
 ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
-                std::span<const Rule* const> rules, const ScanOptions& options);
+                std::span<const Rule* const> rules, ScanOptions options);
 
 }  // namespace oakum

@@ -140,6 +140,23 @@ TEST_F(GitDiscoveryTest, IgnoredFilesAreLeftOutUnlessTracked) {
   }
 }
 
+TEST_F(GitDiscoveryTest, IgnoredCredentialFilesAreFoundAndMarked) {
+  tree_.Write(".gitignore", ".netrc\nout/\n.aws/\n.env.example\n");
+  tree_.Write(".netrc", "x");
+  tree_.Write(".env.example", "x");
+  tree_.Write("out/.netrc", "x");  // a folder of build products
+  tree_.Write(".aws/credentials", "x");
+  tree_.Write(".aws/config", "x");
+  tree_.Write("read/.pypirc", "x");
+  const Discovery found = Find("");
+  EXPECT_THAT(Paths(found),
+              ElementsAre(".aws/credentials", ".gitignore", ".netrc", "read/.pypirc"));
+  for (const InputFile& file : found.files) {
+    EXPECT_EQ(file.ignored, file.path == ".aws/credentials" || file.path == ".netrc") << file.path;
+  }
+  EXPECT_THAT(found.skipped, IsEmpty());
+}
+
 TEST_F(GitDiscoveryTest, FoldersBelowTheRoot) {
   tree_.Write(".gitignore", "/sub/ignored\n");
   tree_.Write("sub/ignored", "x");

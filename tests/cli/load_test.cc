@@ -32,6 +32,18 @@ TEST(LoadTest, ReadsWhatMatters) {
   EXPECT_EQ(loaded.documents[1]->path(), "link.md");
 }
 
+TEST(LoadTest, IgnoredFilesAreReadWithoutAWord) {
+  MemoryFileSystem files;
+  files.Add(".netrc", "machine a login b password c\n");
+  std::vector<InputFile> inputs = Named({".netrc", "gone/.netrc"});
+  for (InputFile& input : inputs) input.ignored = true;
+  const Loaded loaded = Load(files, inputs, 1, {});
+  ASSERT_EQ(loaded.documents.size(), 1u);
+  EXPECT_TRUE(loaded.documents[0]->ignored());
+  EXPECT_EQ(loaded.files, 0u);
+  EXPECT_TRUE(loaded.notifications.empty());
+}
+
 TEST(LoadTest, AFileThatVanishesIsSaid) {
   MemoryFileSystem files;
   files.Add("a.sh", "true\n");
