@@ -16,38 +16,6 @@ namespace oakum {
 
 namespace {
 
-std::string_view ConsumerOf(const UriUse& use) {
-  return use.consumer.empty() ? std::string_view("the installer") : use.consumer;
-}
-
-// Who can read it where it is put. A sentence's end.
-std::string Consequence(const UriUse& use, bool literal) {
-  switch (use.sink) {
-    case UriSink::kImage:
-      return "it is recorded in the image's history or configuration, where everyone who can pull "
-             "the "
-             "image reads it";
-    case UriSink::kRay:
-      return "Ray copies it to every node, into its logs and into the job's metadata";
-    case UriSink::kWrittenFile:
-      return "it is written to a file, where it stays in clear text";
-    case UriSink::kFile:
-      return literal ? "everyone who gets this file has it"
-                     : "it is stored in clear text wherever this file is filled in";
-    case UriSink::kCi:
-      return literal ? "everyone who can read this pipeline has it"
-                     : "every process of the job sees it, and masking covers only texts that are "
-                       "exactly the secret";
-    case UriSink::kCommandLine:
-      return literal ? "everyone who gets this file has it"
-                     : "it is visible to every process of the machine while the command runs";
-    case UriSink::kProgram:
-      return literal ? "everyone who gets this file has it"
-                     : "every process started from here inherits it";
-  }
-  return {};
-}
-
 // What the tool itself prints (ray.md 4.4, measured with pip 23.2.1).
 std::string_view Printed(const UriUse& use, const UriCredential& credential) {
   if (use.consumer == "conda") {
@@ -79,10 +47,11 @@ std::string_view Printed(const UriUse& use, const UriCredential& credential) {
 std::string Message(const UriUse& use, const UriCredential& credential) {
   const bool literal = credential.kind == SecretKind::kLiteral;
   const std::string host = use.uri.host.Describe();
-  std::string message = fmt::format("The index URL that {} gets", ConsumerOf(use));
+  std::string message = fmt::format("The index URL that {} gets",
+                                    use.consumer.empty() ? "the installer" : use.consumer);
   if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
   message += fmt::format(" carries the {} for {}: {}.", CredentialNoun(credential),
-                         host.empty() ? "the index" : host, Consequence(use, literal));
+                         host.empty() ? "the index" : host, SinkConsequence(use.sink, literal));
   message += Printed(use, credential);
   if (use.uri.scheme == "http" && !use.uri.HasLocalHost()) {
     message += " It also travels unencrypted.";

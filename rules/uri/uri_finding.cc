@@ -61,6 +61,32 @@ bool IsRecorded(const UriUse& use, const UriCredential& credential) {
   return false;
 }
 
+std::string_view SinkConsequence(UriSink sink, bool literal) {
+  switch (sink) {
+    case UriSink::kImage:
+      return "it is recorded in the image's history or configuration, where everyone who can pull "
+             "the image reads it";
+    case UriSink::kRay:
+      return "Ray copies it to every node, into its logs and into the job's metadata";
+    case UriSink::kWrittenFile:
+      return "it is written to a file, where it stays in clear text";
+    case UriSink::kFile:
+      return literal ? "everyone who gets this file has it"
+                     : "it is stored in clear text wherever this file is filled in";
+    case UriSink::kCi:
+      return literal ? "everyone who can read this pipeline has it"
+                     : "every process of the job sees it, and masking covers only texts that are "
+                       "exactly the secret";
+    case UriSink::kCommandLine:
+      return literal ? "everyone who gets this file has it"
+                     : "it is visible to every process of the machine while the command runs";
+    case UriSink::kProgram:
+      return literal ? "everyone who gets this file has it"
+                     : "every process started from here inherits it";
+  }
+  return {};
+}
+
 Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
                   const UriCredential& credential) {
   const Source* source = &document.source();

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analyzer/credential/uri.h"
 #include "analyzer/engine/document.h"
@@ -23,6 +24,9 @@ std::string CredentialNoun(const UriCredential& credential);
 
 // Whether what is recorded at the sink is the credential itself, not a reference to it.
 bool IsRecorded(const UriUse& use, const UriCredential& credential);
+
+// Who can read it where it is put: the end of a sentence. `literal`: its text stands in the file.
+std::string_view SinkConsequence(UriSink sink, bool literal);
 
 // A finding at the credential: location, label, what snippets mask, and the steps from the origins
 // of its parts to the consumer. The rule adds severity, message, help and anchor.

@@ -1,0 +1,94 @@
+// OAK104: a credential in the URL of a git remote, or in what git is configured to send.
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/project.h"
+#include "analyzer/engine/rule.h"
+#include "rules/uri/uri_finding.h"
+
+namespace oakum {
+
+namespace {
+
+// What git does with the URL: names it for a sentence, and where git keeps it.
+struct Role {
+  std::string_view what;
+  std::string_view kept;
+};
+
+Role RoleOf(const UriUse& use) {
+  if (use.setting == "credential") {
+    return {"An entry of git's credential store", ""};
+  }
+  if (use.setting.ends_with("nsteadOf") || use.setting.ends_with("insteadof")) {
+    return {"A URL that git puts in place of others", " `git config --list` prints it."};
+  }
+  if (use.sink == UriSink::kFile) return {"The URL of a git remote", ""};
+  return {"The URL that git gets",
+          " git keeps the URL of a remote in `.git/config` and prints it with `git remote -v`."};
+}
+
+std::string Message(const UriUse& use, const UriCredential& credential) {
+  const bool literal = credential.kind == SecretKind::kLiteral;
+  const std::string host = use.uri.host.Describe();
+  const Role role = RoleOf(use);
+  std::string message = std::string(role.what);
+  if (!use.setting.empty() && use.setting != "credential") {
+    message += fmt::format(" through `{}`", use.setting);
+  }
+  message +=
+      fmt::format(" carries the {} for {}: {}.{}", CredentialNoun(credential),
+                  host.empty() ? "the host" : host, SinkConsequence(use.sink, literal), role.kept);
+  if (use.uri.scheme.ends_with("http") && !use.uri.HasLocalHost()) {
+    message += " It also travels unencrypted.";
+  }
+  return message;
+}
+
+std::string Help(const UriUse& use) {
+  const std::string host = use.uri.LiteralHost();
+  const std::string entry = fmt::format("machine {}", host.empty() ? "HOST" : host);
+  if (use.sink == UriSink::kImage || use.sink == UriSink::kWrittenFile) {
+    return fmt::format(
+        "leave the credential out of the URL and give git a netrc, entry `{}`, for this command "
+        "alone; in a build: `RUN --mount=type=secret,id=netrc,target=/root/.netrc`",
+        entry);
+  }
+  return fmt::format(
+      "leave the credential out of the URL and put it into `~/.netrc`, entry `{}`, or let a "
+      "credential helper hand it to git",
+      entry);
+}
+
+void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
+  std::set<Span> reported;  // one credential may reach several commands
+  for (const UriUse& use : document.facts().uris) {
+    if (use.role != UriRole::kGit) continue;
+    const std::optional<UriCredential> credential = ReportableCredential(use.uri);
+    if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
+    Finding finding = FindingAt(rule, document, use, *credential);
+    finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
+    finding.message = Message(use, *credential);
+    finding.help = Help(use);
+    finding.anchor = fmt::format("git {} {}", use.setting, use.uri.LiteralHost());
+    report(std::move(finding));
+  }
+}
+
+}  // namespace
+
+extern const Rule kGitUrlCredential = {
+    .code = "OAK104",
+    .name = "git-url-credential",
+    .severity = Severity::kError,
+    .summary = "The URL of a git remote carries a credential.",
+    .check_document = Check,
+};
+
+}  // namespace oakum

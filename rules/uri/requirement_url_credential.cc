@@ -1,0 +1,106 @@
+// OAK103: a credential in the URL of a direct or VCS requirement.
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/project.h"
+#include "analyzer/engine/rule.h"
+#include "rules/uri/uri_finding.h"
+
+namespace oakum {
+
+namespace {
+
+bool IsVcs(const Uri& uri) {
+  return uri.scheme.find('+') != std::string::npos || uri.path.text().ends_with(".git");
+}
+
+bool IsEditable(const UriUse& use) {
+  return use.setting == "-e" || use.setting == "--editable";
+}
+
+// Where the installer itself puts the URL besides (ray.md 4.1 and 4.4).
+std::string_view Kept(const UriUse& use, const UriCredential& credential) {
+  if (IsEditable(use) && IsVcs(use.uri)) {
+    return " An editable install also leaves it in `.git/config` of the checkout.";
+  }
+  if (use.consumer == "uv") return " uv also keeps the URL of a direct requirement in uv.lock.";
+  if (use.consumer != "pip") return "";
+  switch (credential.place) {
+    case CredentialPlace::kUser:
+      if (!use.uri.has_password) return "";
+      return " pip hides only the password half: with a token in the user half it prints the token "
+             "with every download.";
+    case CredentialPlace::kQuery:
+    case CredentialPlace::kPath:
+      return " pip prints this part of a URL with every download.";
+    case CredentialPlace::kPassword:
+      return "";
+  }
+  return "";
+}
+
+std::string Message(const UriUse& use, const UriCredential& credential) {
+  const bool literal = credential.kind == SecretKind::kLiteral;
+  const std::string host = use.uri.host.Describe();
+  std::string message = fmt::format("The URL of a requirement that {} gets",
+                                    use.consumer.empty() ? "the installer" : use.consumer);
+  if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
+  message += fmt::format(" carries the {} for {}: {}.", CredentialNoun(credential),
+                         host.empty() ? "the host" : host, SinkConsequence(use.sink, literal));
+  message += Kept(use, credential);
+  if (use.uri.scheme.ends_with("http") && !use.uri.HasLocalHost()) {
+    message += " It also travels unencrypted.";
+  }
+  return message;
+}
+
+std::string Help(const UriUse& use) {
+  const std::string host = use.uri.LiteralHost();
+  const std::string entry = fmt::format("machine {}", host.empty() ? "HOST" : host);
+  if (use.sink == UriSink::kImage) {
+    return fmt::format(
+        "leave the credential out of the URL and mount a netrc with an entry `{}` for this RUN "
+        "alone: `--mount=type=secret,id=netrc,target=/root/.netrc`",
+        entry);
+  }
+  if (use.sink == UriSink::kRay) {
+    return fmt::format(
+        "leave the credential out of the URL; give the nodes a `~/.netrc` with an entry `{}`",
+        entry);
+  }
+  return fmt::format("leave the credential out of the URL and put it into `~/.netrc`, entry `{}`{}",
+                     entry, IsVcs(use.uri) ? ", which git reads too" : "");
+}
+
+void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
+  std::set<Span> reported;  // one credential may reach several commands
+  for (const UriUse& use : document.facts().uris) {
+    if (use.role != UriRole::kRequirement) continue;
+    const std::optional<UriCredential> credential = ReportableCredential(use.uri);
+    if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
+    Finding finding = FindingAt(rule, document, use, *credential);
+    finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
+    finding.message = Message(use, *credential);
+    finding.help = Help(use);
+    finding.anchor = fmt::format("{} {} {}", use.consumer, use.setting, use.uri.LiteralHost());
+    report(std::move(finding));
+  }
+}
+
+}  // namespace
+
+extern const Rule kRequirementUrlCredential = {
+    .code = "OAK103",
+    .name = "requirement-url-credential",
+    .severity = Severity::kError,
+    .summary = "The URL of a direct or VCS requirement carries a credential.",
+    .check_document = Check,
+};
+
+}  // namespace oakum
