@@ -41,8 +41,9 @@ constexpr std::string_view kAlone[] = {"apitoken", "email", "here",     "hidden"
                                        "insert",   "login", "name",     "personal",
                                        "test",     "user",  "username", "your"};
 
-constexpr std::string_view kTellTale[] = {"changeit", "changeme",    "dummy",    "example", "fake",
-                                          "fixme",    "placeholder", "redacted", "sample"};
+constexpr std::string_view kTellTale[] = {"changeit", "changeme", "dummy",  "example",
+                                          "fake",     "fixme",    "needed", "placeholder",
+                                          "redacted", "required", "sample"};
 
 template <size_t N>
 bool Contains(const std::string_view (&words)[N], std::string_view word) {
@@ -108,7 +109,8 @@ bool IsVariableName(std::string_view text, const std::vector<std::string>& words
 
 bool IsWellKnownSecret(std::string_view text) {
   static constexpr std::string_view kWhole[] = {"5241590000000000",  // Ray's Redis
-                                                "minioadmin"};
+                                                "token-abc123",      // vLLM documentation
+                                                "minioadmin", "123456789", "1234567890"};
   static constexpr std::string_view kBeginnings[] = {"Eby8vdM02xNOcqFl",   // Azurite's account
                                                      "C2y6yDjf5/R+ob0N",   // Cosmos DB emulator
                                                      "wJalrXUtnFEMI/K7"};  // AWS documentation

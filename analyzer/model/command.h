@@ -48,6 +48,9 @@ struct Redirection {
 
 struct Command {
   std::vector<Value> argv;
+  // Of argv, as written: a variable that the script itself filled in keeps the place it is used at,
+  // where its Value has the place it was set at. Empty if the command was not written in a shell.
+  std::vector<Span> argument_spans;
   std::vector<Assignment> environment;  // `NAME=value command`, `env NAME=value command`
   std::vector<Redirection> redirections;
   Span span;  // with its redirections, in the source

@@ -148,13 +148,55 @@ constexpr Option kAwsOptions[] = {
     {" --profile --region --output --query --name --secret-id --description --kms-key-id --tags "
      "--secret-binary "},
 };
+// The value of a parameter; only a SecureString is a secret.
+constexpr Option kAwsParameterOptions[] = {
+    {" --value ", Kind::kSecret},
+    {" --profile --region --name --type --description --key-id --tier --tags "},
+};
 constexpr Option kAzOptions[] = {
     {" -p --password ", Kind::kSecret},
     {" -u --username -t --tenant -n --name -g --resource-group --subscription --federated-token "},
 };
+constexpr Option kAzVaultOptions[] = {
+    {" --value ", Kind::kSecret},
+    {" -n --name --vault-name --description --tags --file --encoding --expires "},
+};
+constexpr Option kAzServiceOptions[] = {
+    {" --account-key --sas-token --connection-string --admin-password ", Kind::kSecret},
+    {" -n --name -g --resource-group --subscription --query -o --output "},
+};
+constexpr Option kGhOptions[] = {
+    {" -b --body ", Kind::kSecret},
+    {" -h --hostname -p --git-protocol -s --scopes -a --app -e --env -f --env-file -o --org "
+     "-R --repo -r --repos -v --visibility "},
+};
+constexpr Option kGhApiOptions[] = {
+    {" -H --header ", Kind::kHeader},
+    {" -X --method -f --raw-field -F --field --input -q --jq -t --template --hostname --cache "
+     "-p --preview "},
+};
+constexpr Option kPasswordOptions[] = {
+    {" --password ", Kind::kSecret},
+    {" -u --username --user --host --instance --project --zone --region --format "},
+};
+constexpr Option kServerLoginOptions[] = {
+    {" -p --password --token --auth-token ", Kind::kSecret},
+    {" -u --username --server --name -n --namespace --kubeconfig --certificate-authority "},
+};
+constexpr Option kWandbOptions[] = {
+    {" --host ", Kind::kUri},
+};
 constexpr Option kTokenOptions[] = {
-    {" --token -t --api-key --with-token-value ", Kind::kSecret},
-    {" -h --hostname --host --name -n --project -p --cloud -c "},
+    {" --token --api-key --api_key --token-secret ", Kind::kSecret},
+    {" --host --token-id --profile --name --workspace "},
+};
+constexpr Option kDatabricksOptions[] = {
+    {" --string-value ", Kind::kSecret},
+    {" --scope --key --profile --json --host "},
+};
+constexpr Option kPrefectOptions[] = {
+    {" -k --key ", Kind::kSecret},
+    {" -w --workspace "},
 };
 constexpr Option kHubOptions[] = {
     {" --token ", Kind::kSecret},
@@ -258,14 +300,27 @@ constexpr Tool kTools[] = {
      {N, N, N}},
     {kContainerTools, "docker", "", kRunOptions, {N, N, N}},
     {" aws ", "AWS CLI", "configure set", kAwsOptions, {K, N, N}, true},
+    {" aws ", "AWS CLI", "ssm put-parameter", kAwsParameterOptions, {N, N, N}},
     {" aws ", "AWS CLI", "", kAwsOptions, {N, N, N}},
     {" az ", "Azure CLI", "login|acr login", kAzOptions, {N, N, N}, true},
-    {" gh ", "gh", "auth login|secret set", kTokenOptions, {N, N, N}, true},
-    {" gcloud ", "gcloud", "", kTokenOptions, {N, N, N}},
+    {" az ", "Azure CLI", "keyvault secret", kAzVaultOptions, {N, N, N}},
+    {" az ", "Azure CLI", "", kAzServiceOptions, {N, N, N}},
+    {" gh ", "gh", "auth login|secret set", kGhOptions, {N, N, N}, true},
+    {" gh ", "gh", "api", kGhApiOptions, {N, N, N}},
+    {" gcloud ", "gcloud", "", kPasswordOptions, {N, N, N}},
     {" huggingface-cli hf ", "Hugging Face CLI", "login|auth login", kHubOptions, {N, N, N}, true},
     {" huggingface-cli hf ", "Hugging Face CLI", "", kHubOptions, {N, N, N}},
-    {" wandb ", "wandb", "login", kTokenOptions, {S, N, N}, true},
-    {" anyscale ", "Anyscale CLI", "login", kTokenOptions, {N, N, N}, true},
+    {" wandb ", "wandb", "login", kWandbOptions, {S, N, N}, true},
+    {" anyscale ", "Anyscale CLI", "login|auth set", kTokenOptions, {N, N, N}, true},
+    {" modal ", "Modal CLI", "token set", kTokenOptions, {N, N, N}, true},
+    {" comet ", "Comet CLI", "login", kTokenOptions, {N, N, N}, true},
+    {" dagshub ", "DagsHub CLI", "login", kTokenOptions, {N, N, N}, true},
+    {" prefect ", "Prefect CLI", "cloud login", kPrefectOptions, {N, N, N}, true},
+    {" databricks ", "Databricks CLI", "secrets", kDatabricksOptions, {N, N, N}},
+    {" argocd ", "Argo CD CLI", "login", kServerLoginOptions, {N, N, N}, true},
+    {" oc ", "oc", "login", kServerLoginOptions, {U, N, N}, true},
+    {" oras cosign ", "oras", "login", kLoginOptions, {N, N, N}, true},
+    {" crane ", "crane", "auth login", kLoginOptions, {N, N, N}, true},
     {" npm yarn pnpm ", "npm", "config set|set", kNpmOptions, {K, N, N}, true},
     {" npm yarn pnpm ", "npm", "install|i|add|ci|exec|publish", kNpmOptions, {R, R, R}},
     {" npm yarn pnpm npx ", "npm", "", kNpmOptions, {N, N, N}},

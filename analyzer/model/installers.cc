@@ -124,6 +124,8 @@ class ArgumentReader {
   // Reads the argument at `i`, and its value if that is an argument of its own; returns the last.
   size_t Argument(size_t i) {
     const Value& argument = argv_[i];
+    at_ = i;
+    glued_ = false;
     const std::string_view text = argument.text();
     if (only_positional_ || text.size() < 2 || text[0] != '-') {
       Positional(argument);
@@ -142,11 +144,14 @@ class ArgumentReader {
     const std::string_view name = text.substr(0, equals);
     const Option* option = Find(name);
     if (equals != std::string_view::npos) {
+      at_ = i;
+      glued_ = true;
       Add(option ? option->kind : Kind::kPlain, name,
           argv_[i].Slice(static_cast<uint32_t>(equals) + 1));
       return i;
     }
     if (!option || i + 1 >= argv_.size()) return i;
+    at_ = i + 1;
     Add(option->kind, name, argv_[i + 1]);
     return i + 1;
   }
@@ -159,10 +164,13 @@ class ArgumentReader {
       if (!option) continue;
       const std::string_view known = option->names.substr(option->names.find({name, 2}), 2);
       if (at + 1 < text.size()) {
+        at_ = i;
+        glued_ = true;
         Add(option->kind, known, argv_[i].Slice(static_cast<uint32_t>(at) + 1));
         return i;
       }
       if (i + 1 >= argv_.size()) return i;
+      at_ = i + 1;
       Add(option->kind, known, argv_[i + 1]);
       return i + 1;
     }
@@ -187,7 +195,7 @@ class ArgumentReader {
 
   void Add(Kind kind, std::string_view option, const Value& value) {
     if (kind != Kind::kKey) {
-      use_.arguments.push_back({kind, option, value});
+      use_.arguments.push_back({kind, option, value, at_, glued_});
       return;
     }
     // npm config set key=value
@@ -197,7 +205,7 @@ class ArgumentReader {
       return Positional(value.Slice(static_cast<uint32_t>(equals) + 1));
     }
     key_ = value.text();
-    if (tool_->name == "git") use_.arguments.push_back({Kind::kGitConfig, {}, value});
+    if (tool_->name == "git") use_.arguments.push_back({Kind::kGitConfig, {}, value, at_, glued_});
   }
 
   const std::vector<Value>& argv_;
@@ -208,6 +216,8 @@ class ArgumentReader {
   bool own_ = false;
   bool only_positional_ = false;
   size_t positionals_ = 0;
+  size_t at_ = 0;         // of the argument that is read
+  bool glued_ = false;    // its value to its option
   std::string_view key_;  // of a `config set`
   ToolUse use_;
 };

@@ -8,6 +8,7 @@
 // Thread-safety: pure functions, constant data.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ struct ToolArgument {
   std::string_view option;  // "--index-url", or the key of a `config set`; empty for a positional
                             // one. Static storage or the command's own text
   Value value;
+  size_t at = 0;       // in argv: the argument that holds the value
+  bool glued = false;  // to its option: --password=X, -uX
 };
 
 struct ToolUse {

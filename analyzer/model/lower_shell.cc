@@ -158,8 +158,11 @@ class Lowering {
     const auto at = forwarders_.find(std::string(command.argv[0].text()));
     if (at == forwarders_.end()) return;
     std::vector<Value> argv = at->second;
+    std::vector<Span> spans(argv.size(), command.argument_spans.front());
     argv.insert(argv.end(), command.argv.begin() + 1, command.argv.end());
+    spans.insert(spans.end(), command.argument_spans.begin() + 1, command.argument_spans.end());
     command.argv = std::move(argv);
+    command.argument_spans = std::move(spans);
   }
 
   void Children(const ShellScript& script, const ShellNode& node, const Context& context) {
@@ -285,6 +288,7 @@ class Lowering {
     Value value = Resolve(word.value);
     if (word.quoted || !word.value.OnlyHole() || value.OnlyHole()) {
       command.argv.push_back(std::move(value));
+      command.argument_spans.push_back(word.span);
       return;
     }
     const std::string_view text = value.text();
@@ -293,6 +297,7 @@ class Lowering {
       const size_t end = std::min(text.find_first_of(" \t\n", begin), text.size());
       command.argv.push_back(
           value.Slice({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}));
+      command.argument_spans.push_back(word.span);
       begin = text.find_first_not_of(" \t\n", end);
     }
   }
@@ -374,6 +379,9 @@ class Lowering {
       }
     }
     command.argv = std::move(inner.argv);
+    auto& spans = command.argument_spans;
+    spans.erase(spans.begin(), spans.begin() + std::min(inner.taken, spans.size()));
+    spans.resize(std::min(spans.size(), command.argv.size()));
     const Span span = command.span;
     DeriveFromCommand(command, facts_);
     facts_.commands.push_back(std::move(command));

@@ -97,6 +97,7 @@ class Unwrapper {
     for (int i = 0; i < kMaxWrappers && Step(); ++i) continue;
     FindStarted();
     argv_.erase(argv_.begin(), argv_.begin() + static_cast<std::ptrdiff_t>(at_));
+    result_.taken = at_;
     if (!result_.script) result_.argv = std::move(argv_);
     return std::move(result_);
   }

@@ -7,6 +7,7 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace oakum {
 
 struct Unwrapped {
   std::vector<Value> argv;              // the program that does the work; empty if `script` is set
+  size_t taken = 0;                     // arguments that stood before it
   std::vector<Assignment> environment;  // NAME=value arguments of env and sudo
   bool sudo = false;
   std::optional<Value> script;  // the text of sh -c, su -c, eval
