@@ -66,21 +66,23 @@ class Descriptor {
   int fd_;
 };
 
-Result<std::string> ReadAll(int fd, uint64_t expected, uint64_t limit) {
-  std::string content;
-  content.resize(expected + 1);  // one more byte tells whether the file has grown
+Result<std::string_view> ReadAll(int fd, uint64_t expected, uint64_t limit, std::string& buffer) {
+  // One more byte tells whether the file has grown.
+  if (buffer.size() < expected + 1) buffer.resize(expected + 1);
   size_t used = 0;
   while (true) {
-    if (used == content.size()) content.resize(content.size() * 2);
-    const ssize_t count = read(fd, content.data() + used, content.size() - used);
+    if (used == buffer.size()) buffer.resize(buffer.size() * 2);
+    const size_t room = buffer.size() - used;
+    const ssize_t count = read(fd, buffer.data() + used, room);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Failure(Reason(errno));
-    if (count == 0) break;
     used += static_cast<size_t>(count);
     if (used > limit) return Failure(TooLarge(limit));
+    if (count == 0) break;
+    // A file gives less than it is asked for at its end alone, but for those that have no size.
+    if (static_cast<size_t>(count) < room && expected > 0 && used >= expected) break;
   }
-  content.resize(used);
-  return content;
+  return std::string_view(buffer).substr(0, used);
 }
 
 class DiskFileSystem : public FileSystem {
@@ -92,7 +94,8 @@ class DiskFileSystem : public FileSystem {
                     static_cast<uint32_t>(info.st_mode & 07777)};
   }
 
-  Result<std::string> Read(const std::string& path, uint64_t limit) const override {
+  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
+                                    std::string& buffer) const override {
     // O_NONBLOCK so that opening a pipe without a writer cannot hang; its kind is checked on the
     // descriptor itself, so nothing can be swapped in between.
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -102,7 +105,7 @@ class DiskFileSystem : public FileSystem {
     if (!S_ISREG(info.st_mode)) return Failure(NotRegular(info.st_mode));
     const auto size = static_cast<uint64_t>(info.st_size);
     if (size > limit) return Failure(TooLarge(limit));
-    return ReadAll(file.get(), size, limit);
+    return ReadAll(file.get(), size, limit, buffer);
   }
 
   Result<std::vector<DirectoryEntry>> List(const std::string& path) const override {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/result.h"
@@ -36,12 +37,24 @@ class FileSystem {
 
   // Follows links.
   virtual Result<FileInfo> Stat(const std::string& path) const = 0;
-  // The whole content of a regular file of at most `limit` bytes. Follows links.
-  virtual Result<std::string> Read(const std::string& path, uint64_t limit) const = 0;
+  // The whole content of a regular file of at most `limit` bytes, as a view into `buffer`. Follows
+  // links. A buffer may serve many files: it grows and never shrinks, so that its memory is cleared
+  // once and not for each.
+  virtual Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
+                                            std::string& buffer) const = 0;
   // The entries of a directory, sorted by name, without "." and "..".
   virtual Result<std::vector<DirectoryEntry>> List(const std::string& path) const = 0;
   // The path with links, "." and ".." resolved. Fails where it names nothing.
   virtual Result<std::string> Canonical(const std::string& path) const = 0;
+
+  // A file of its own: the content as a string.
+  Result<std::string> Read(const std::string& path, uint64_t limit) const {
+    std::string buffer;
+    const Result<std::string_view> content = ReadInto(path, limit, buffer);
+    if (!content) return tl::unexpected(content.error());
+    buffer.resize(content->size());
+    return buffer;
+  }
 };
 
 // The disk.

@@ -27,11 +27,15 @@ Result<FileInfo> MemoryFileSystem::Stat(const std::string& path) const {
   return Failure(kMissing);
 }
 
-Result<std::string> MemoryFileSystem::Read(const std::string& path, uint64_t limit) const {
+Result<std::string_view> MemoryFileSystem::ReadInto(const std::string& path, uint64_t limit,
+                                                    std::string& buffer) const {
   auto file = files_.find(CleanPath(path));
   if (file == files_.end()) return Failure(kMissing);
-  if (file->second.content.size() > limit) return Failure("is larger than the limit");
-  return file->second.content;
+  const std::string& content = file->second.content;
+  if (content.size() > limit) return Failure("is larger than the limit");
+  if (buffer.size() < content.size()) buffer.resize(content.size());
+  content.copy(buffer.data(), content.size());
+  return std::string_view(buffer).substr(0, content.size());
 }
 
 Result<std::vector<DirectoryEntry>> MemoryFileSystem::List(const std::string& path) const {

@@ -18,7 +18,8 @@ class MemoryFileSystem : public FileSystem {
   void Add(std::string_view path, std::string content, uint32_t mode = 0644);
 
   Result<FileInfo> Stat(const std::string& path) const override;
-  Result<std::string> Read(const std::string& path, uint64_t limit) const override;
+  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
+                                    std::string& buffer) const override;
   Result<std::vector<DirectoryEntry>> List(const std::string& path) const override;
   Result<std::string> Canonical(const std::string& path) const override;
 

@@ -59,11 +59,14 @@ std::string FromUtf16(std::string_view bytes, bool big_endian) {
 
 }  // namespace
 
-TextKind DecodeText(std::string& bytes) {
-  const bool little_endian = bytes.starts_with("\xff\xfe");
-  const bool utf16 = little_endian || bytes.starts_with("\xfe\xff");
-  if (utf16) bytes = FromUtf16(std::string_view(bytes).substr(2), !little_endian);
-  if (bytes.find('\0') != bytes.npos) return TextKind::kBinary;
+TextKind DecodeText(std::string_view& text, std::string& storage) {
+  const bool little_endian = text.starts_with("\xff\xfe");
+  const bool utf16 = little_endian || text.starts_with("\xfe\xff");
+  if (utf16) {
+    storage = FromUtf16(text.substr(2), !little_endian);
+    text = storage;
+  }
+  if (text.find('\0') != text.npos) return TextKind::kBinary;
   return utf16 ? TextKind::kUtf16 : TextKind::kPlain;
 }
 

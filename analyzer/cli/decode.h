@@ -18,8 +18,8 @@ enum class TextKind {
   kBinary,  // holds a NUL byte: no text
 };
 
-// Tells what `bytes` are, and transcodes them if they are UTF-16 (unpaired surrogates become
-// U+FFFD).
-TextKind DecodeText(std::string& bytes);
+// Tells what `text` is. UTF-16 is transcoded into `storage` (unpaired surrogates become U+FFFD) and
+// `text` then refers to that.
+TextKind DecodeText(std::string_view& text, std::string& storage);
 
 }  // namespace oakum

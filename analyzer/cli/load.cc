@@ -1,6 +1,8 @@
 #include "analyzer/cli/load.h"
 
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,9 +41,11 @@ void JudgeBinary(const InputFile& input, Outcome& outcome) {
 }
 
 // `files` is null for a text that is not on disk, which has no mode.
-void Judge(const FileSystem* files, const InputFile& input, std::string text, Outcome& outcome) {
+void Judge(const FileSystem* files, const InputFile& input, std::string_view text,
+           Outcome& outcome) {
   const uint64_t size = text.size();
-  const TextKind kind = DecodeText(text);
+  std::string transcoded;
+  const TextKind kind = DecodeText(text, transcoded);
   if (kind == TextKind::kBinary) return JudgeBinary(input, outcome);
   outcome.read = true;
   outcome.bytes = size;
@@ -56,7 +60,7 @@ void Judge(const FileSystem* files, const InputFile& input, std::string text, Ou
     if (const Result<FileInfo> info = files->Stat(input.disk_path)) mode = info->mode;
   }
   outcome.document = std::make_unique<Document>(
-      std::make_unique<Source>(input.path, std::move(text)), language, mode,
+      std::make_unique<Source>(input.path, std::string(text)), language, mode,
       input.ignored     ? Tracking::kIgnored
       : input.untracked ? Tracking::kUntracked
                         : Tracking::kTracked);
@@ -72,7 +76,8 @@ void HideRead(Outcome& outcome) {
 
 Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   Outcome outcome;
-  Result<std::string> text = files.Read(input.disk_path, kMaxFileBytes);
+  thread_local std::string buffer;
+  const Result<std::string_view> text = files.ReadInto(input.disk_path, kMaxFileBytes, buffer);
   if (!text && input.ignored) return outcome;
   if (!text) {
     outcome.failed = input.named;
@@ -80,7 +85,7 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
         input.path, fmt::format("Not read: {}.", text.error().message));
     return outcome;
   }
-  Judge(&files, input, std::move(*text), outcome);
+  Judge(&files, input, *text, outcome);
   if (input.ignored) HideRead(outcome);
   return outcome;
 }
@@ -107,9 +112,9 @@ Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned
   return loaded;
 }
 
-void LoadText(std::string path, std::string text, Loaded& loaded) {
+void LoadText(std::string path, std::string_view text, Loaded& loaded) {
   Outcome outcome;
-  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, std::move(text), outcome);
+  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, text, outcome);
   Take(std::move(outcome), path, loaded);
 }
 

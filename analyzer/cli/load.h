@@ -13,6 +13,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/file_system.h"
@@ -38,6 +39,6 @@ Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned
             const std::stop_token& stop);
 
 // The same for a text that is already in memory (standard input).
-void LoadText(std::string path, std::string text, Loaded& loaded);
+void LoadText(std::string path, std::string_view text, Loaded& loaded);
 
 }  // namespace oakum

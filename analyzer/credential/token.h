@@ -25,4 +25,7 @@ struct TokenMatch {
 // (ghp_xxxx..., one repeated character) are left out.
 std::vector<TokenMatch> FindTokens(std::string_view text);
 
+// The literal beginnings of all formats, with repetitions: a text without any holds no token.
+std::vector<std::string_view> TokenPrefixes();
+
 }  // namespace oakum

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
+#include <vector>
 
+#include "analyzer/base/literal_set.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/yaml_kind.h"
 
@@ -36,30 +39,63 @@ constexpr std::string_view kCopiedWords[] = {
 constexpr size_t kMaxCopied = 64 << 10;  // no credential file is larger
 constexpr std::string_view kTomlWords[] = {"netrc", "passw", "token", "username"};
 
-bool HasAny(std::string_view text, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](std::string_view word) { return text.find(word) != text.npos; });
-}
-
 bool EndsUri(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
 }
 
-// A URI whose authority may hold more than a host, or whose query or path may hold a token.
-bool HasTellingUri(std::string_view text) {
-  constexpr std::string_view kMark = "://";
+// Whether the authority of a URI may hold more than a host, or its query or path a token.
+bool IsTellingUri(std::string_view after_mark) {
   constexpr size_t kMaxUri = 4096;
-  for (size_t at = text.find(kMark); at != text.npos; at = text.find(kMark, at)) {
-    at += kMark.size();
-    const size_t end = at + std::min(kMaxUri, text.size() - at);
-    for (size_t i = at; i < end && !EndsUri(text[i]); ++i) {
-      const char c = text[i];
-      if (c == '@' || c == '?' || c == '$' || c == '{' || c == '%') return true;
-      if (c == '/' && text.substr(i, 3) == "/t/") return true;
-    }
+  const size_t end = std::min(kMaxUri, after_mark.size());
+  for (size_t i = 0; i < end && !EndsUri(after_mark[i]); ++i) {
+    const char c = after_mark[i];
+    if (c == '@' || c == '?' || c == '$' || c == '{' || c == '%') return true;
+    if (c == '/' && after_mark.substr(i, 3) == "/t/") return true;
   }
   return false;
 }
+
+// What a text of some language can matter for: one of its words, a telling URI, a token. All three
+// are looked for in one pass.
+class Telling {
+ public:
+  explicit Telling(std::span<const std::string_view> words)
+      : words_(words.size()), literals_(Literals(words)) {}
+
+  bool In(std::string_view text) const { return Search(text, true, true); }
+  bool UriOrTokenIn(std::string_view text) const { return Search(text, false, true); }
+  bool TokenIn(std::string_view text) const { return Search(text, false, false); }
+
+ private:
+  static constexpr std::string_view kMark = "://";
+
+  static std::vector<std::string_view> Literals(std::span<const std::string_view> words) {
+    std::vector<std::string_view> literals(words.begin(), words.end());
+    literals.push_back(kMark);
+    for (std::string_view prefix : TokenPrefixes()) literals.push_back(prefix);
+    return literals;
+  }
+
+  bool Search(std::string_view text, bool words, bool uris) const {
+    bool found = false;
+    bool tokens_searched = false;
+    literals_.Each(text, [&](size_t literal, size_t begin) {
+      if (literal < words_) {
+        found = words;
+      } else if (literal == words_) {
+        found = uris && IsTellingUri(text.substr(begin + kMark.size()));
+      } else if (!tokens_searched) {
+        tokens_searched = true;
+        found = !FindTokens(text).empty();
+      }
+      return !found;
+    });
+    return found;
+  }
+
+  const size_t words_;
+  const LiteralSet literals_;
+};
 
 // A schema says "secret" and "mode" in every other line and sets none of them.
 bool IsOnlySchema(std::string_view text) {
@@ -72,7 +108,6 @@ bool IsOnlySchema(std::string_view text) {
 }  // namespace
 
 bool MayMatter(Language language, std::string_view text, std::string_view path) {
-  const auto has_credential = [text] { return HasTellingUri(text) || !FindTokens(text).empty(); };
   switch (language) {
     case Language::kDockerfile:
     case Language::kShell:
@@ -84,21 +119,32 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kDotenv:
     case Language::kIgnoreFile:
       return true;
-    case Language::kYaml:
-      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text) && HasAny(text, kYamlWords)) ||
-             has_credential();
-    case Language::kJson:
-      return HasAny(text, kJsonWords) || has_credential();
+    case Language::kYaml: {
+      static const Telling telling(kYamlWords);
+      const bool words = MayHaveYamlKind(text, path) && !IsOnlySchema(text);
+      return words ? telling.In(text) : telling.UriOrTokenIn(text);
+    }
+    case Language::kJson: {
+      static const Telling telling(kJsonWords);
+      return telling.In(text);
+    }
     case Language::kPython:
-    case Language::kNotebook:
-      return HasAny(text, kProgramWords) || has_credential();
-    case Language::kToml:
-      return HasAny(text, kTomlWords) || has_credential();
-    case Language::kDocument:
-      return has_credential();
-    case Language::kUnknown:
-      return !FindTokens(text).empty() ||
-             (text.size() <= kMaxCopied && (HasTellingUri(text) || HasAny(text, kCopiedWords)));
+    case Language::kNotebook: {
+      static const Telling telling(kProgramWords);
+      return telling.In(text);
+    }
+    case Language::kToml: {
+      static const Telling telling(kTomlWords);
+      return telling.In(text);
+    }
+    case Language::kDocument: {
+      static const Telling telling({});
+      return telling.UriOrTokenIn(text);
+    }
+    case Language::kUnknown: {
+      static const Telling telling(kCopiedWords);
+      return text.size() <= kMaxCopied ? telling.In(text) : telling.TokenIn(text);
+    }
   }
   return true;
 }

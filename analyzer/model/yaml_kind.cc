@@ -157,7 +157,7 @@ bool IsRuntimeEnv(const YamlNode& root) {
   });
 }
 
-// Of each kind, the keys one of which it must have, and those of volume modes.
+// Of each kind, the keys one of which it must have, and those of volume modes. Sorted.
 constexpr std::string_view kTellingKeys[] = {
     "apiVersion",
     "applications",
@@ -167,15 +167,15 @@ constexpr std::string_view kTellingKeys[] = {
     "cluster_name",
     "conda",
     "custom_channels",
-    "defaultMode",
-    "dependencies",
     "custom_multichannels",
+    "defaultMode",
     "default_channels",
+    "dependencies",
     "docker_image",
     "entrypoint",
     "env_vars",
-    "idle_termination_minutes",
     "head",
+    "idle_termination_minutes",
     "import_path",
     "java_jars",
     "jobs",
@@ -192,9 +192,16 @@ constexpr std::string_view kTellingKeys[] = {
     "uv",
     "working_dir",
 };
+static_assert(std::is_sorted(std::begin(kTellingKeys), std::end(kTellingKeys)));
 
 bool TellsKind(std::string_view key) {
-  return std::find(std::begin(kTellingKeys), std::end(kTellingKeys), key) != std::end(kTellingKeys);
+  return std::binary_search(std::begin(kTellingKeys), std::end(kTellingKeys), key);
+}
+
+// Whether what follows the colon of a mode can be one: `mode: taint` and the like are frequent.
+bool MayBeMode(std::string_view rest) {
+  const size_t at = rest.find_first_not_of(" \t\r\n\"'");
+  return at == rest.npos || IsDigit(rest[at]) || !IsAlnum(rest[at]);
 }
 
 // The word that ends at a colon, blanks and a quote between them aside. After "? key" the colon
@@ -235,7 +242,8 @@ bool MayHaveYamlKind(std::string_view text, std::string_view path) {
     if (path.find(part) != path.npos) return true;
   }
   for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {
-    if (TellsKind(KeyBefore(text, colon))) return true;
+    const std::string_view key = KeyBefore(text, colon);
+    if (TellsKind(key) && (key != "mode" || MayBeMode(text.substr(colon + 1)))) return true;
   }
   return false;
 }

@@ -42,8 +42,9 @@ TEST(DecodeTest, Texts) {
       {"\xff\xfe", TextKind::kUtf16, ""},
   };
   for (const auto& c : cases) {
-    std::string text = c.bytes;
-    EXPECT_EQ(DecodeText(text), c.kind) << testing::PrintToString(c.bytes);
+    std::string_view text = c.bytes;
+    std::string storage;
+    EXPECT_EQ(DecodeText(text, storage), c.kind) << testing::PrintToString(c.bytes);
     EXPECT_EQ(text, c.text) << testing::PrintToString(c.bytes);
   }
 }
