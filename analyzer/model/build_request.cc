@@ -28,6 +28,22 @@ size_t BehindBuild(const Command& command) {
   return word(i) == "build" || word(i) == "b" || word(i) == "bud" ? i + 1 : 0;
 }
 
+// NAME=value, or NAME alone; none without a name.
+std::optional<BuildArgument> ArgumentOf(const Value& entry) {
+  const std::string_view text = entry.text();
+  const size_t equals = std::min(text.find('='), text.size());
+  const std::string_view name = text.substr(0, equals);
+  if (name.empty() || name.find_first_of(" \t#") != name.npos || name[0] == Value::kHoleByte) {
+    return std::nullopt;
+  }
+  BuildArgument argument;
+  argument.name = name;
+  argument.has_value = equals < text.size();
+  if (argument.has_value) argument.value = entry.Slice(static_cast<uint32_t>(equals + 1));
+  argument.span = entry.ToSource();
+  return argument;
+}
+
 void Take(std::string_view option, const Value& value, BuildRequest& request) {
   if (option == "--target") {
     request.target = TargetName(value);
@@ -37,6 +53,8 @@ void Take(std::string_view option, const Value& value, BuildRequest& request) {
     request.cache_span = value.ToSource();
   } else if (option == "-f" || option == "--file") {
     request.dockerfile = value;
+  } else if (option == "--build-arg") {
+    if (auto argument = ArgumentOf(value)) request.arguments.push_back(*std::move(argument));
   }
 }
 
@@ -75,6 +93,22 @@ bool ExportsAllStages(const Value& cache_to) {
     if (begins && ends) return true;
   }
   return false;
+}
+
+std::vector<BuildArgument> BuildArgumentLines(const Value& list) {
+  std::vector<BuildArgument> arguments;
+  const std::string_view text = list.text();
+  for (uint32_t begin = 0; begin < text.size();) {
+    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
+    Value line = list.Slice({begin, end}).Trimmed();
+    // A record of a CSV list may be quoted.
+    if (line.size() > 1 && line.text().front() == '"' && line.text().back() == '"') {
+      line = line.Slice({1, line.size() - 1});
+    }
+    if (auto argument = ArgumentOf(line)) arguments.push_back(*std::move(argument));
+    begin = end + 1;
+  }
+  return arguments;
 }
 
 std::string TargetName(const Value& target) {

@@ -3,19 +3,29 @@
 //
 // It says which stage becomes an image (--target) and whether the layers of all stages leave the
 // machine with an exported cache (mode=max of --cache-to; the default, min, takes the layers of the
-// result alone). https://docs.docker.com/build/cache/backends/#cache-mode
+// result alone), and which ARGs it fills in.
+// https://docs.docker.com/build/cache/backends/#cache-mode
 //
 // Paths are as written, with holes as in Value. Thread-safety: plain values, pure functions.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 #include "analyzer/model/command.h"
 
 namespace oakum {
+
+// A value that a build is given for an ARG.
+struct BuildArgument {
+  std::string name;
+  Value value;             // empty if there is none
+  bool has_value = false;  // `--build-arg NAME` takes it from the environment
+  Span span;               // the list entry
+};
 
 struct BuildRequest {
   // What paths are relative to.
@@ -27,6 +37,7 @@ struct BuildRequest {
   Span target_span;
   bool exports_all_stages = false;  // cache export with mode=max
   Span cache_span;
+  std::vector<BuildArgument> arguments;
 };
 
 // Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, and of buildah.
@@ -34,6 +45,9 @@ std::optional<BuildRequest> BuildRequestOf(const Command& command);
 
 // Whether the text of a cache export asks for the layers of all stages.
 bool ExportsAllStages(const Value& cache_to);
+// The entries of a list with one NAME=value a line, as build-push-action has it.
+std::vector<BuildArgument> BuildArgumentLines(const Value& list);
+
 // A stage's name as Dockerfiles compare it; empty if it is not literal.
 std::string TargetName(const Value& target);
 

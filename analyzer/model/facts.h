@@ -34,6 +34,8 @@ struct Notice {
   Span span;
 };
 
+struct ImageConfig;
+
 struct Facts {
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<Command> commands;
@@ -50,7 +52,8 @@ struct Facts {
   std::vector<RuntimeEnv> runtime_envs;
   std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
-  std::shared_ptr<const ImageBuild> image;  // of a Dockerfile, else null
+  std::shared_ptr<const ImageBuild> image;          // of a Dockerfile, else null
+  std::shared_ptr<const ImageConfig> image_config;  // where `image` is
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.

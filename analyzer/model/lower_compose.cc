@@ -40,7 +40,28 @@ class Compose {
       request.exports_all_stages = true;
       request.cache_span = cache.value->span;
     }
+    Arguments(build["args"], request);
     facts_.build_requests.push_back(std::move(request));
+  }
+
+  // A mapping, or a list of NAME=value; an entry without a value is taken from the environment.
+  static void Arguments(const YamlNode& args, BuildRequest& request) {
+    for (const YamlEntry* pair : args.Pairs()) {
+      if (!pair->key->IsScalar() || pair->value->IsMapping()) continue;
+      BuildArgument argument;
+      argument.name = pair->key->text();
+      argument.value = ComposeVariables(pair->value->value);
+      argument.has_value = !argument.value.empty();
+      argument.span = Span::Cover(pair->key->span, pair->value->span);
+      request.arguments.push_back(std::move(argument));
+    }
+    if (!args.IsSequence()) return;
+    for (const YamlEntry& item : args.entries) {
+      for (BuildArgument& argument : BuildArgumentLines(ComposeVariables(item.value->value))) {
+        argument.span = item.value->span;
+        request.arguments.push_back(std::move(argument));
+      }
+    }
   }
 
   void Environment(const YamlNode& environment, SettingScope scope) {

@@ -8,6 +8,7 @@
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
+#include "analyzer/model/image_config.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/go_text.h"
@@ -174,6 +175,7 @@ void LowerDockerfile(const Source& source, Facts& facts) {
     facts.notices.push_back({"the file is too large to follow every file of the image", {}});
   }
   facts.image = std::make_shared<const ImageBuild>(std::move(image));
+  facts.image_config = std::make_shared<const ImageConfig>(BuildImageConfig(dockerfile, facts));
 }
 
 }  // namespace oakum

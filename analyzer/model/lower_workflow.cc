@@ -76,6 +76,7 @@ class Github {
     request.target_span = with["target"].span;
     request.exports_all_stages = ExportsAllStages(with["cache-to"].value);
     request.cache_span = with["cache-to"].span;
+    request.arguments = BuildArgumentLines(GithubExpressions(with["build-args"].value));
     facts_.build_requests.push_back(std::move(request));
   }
 

@@ -1,0 +1,315 @@
+#include "analyzer/model/image_config.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/base/path.h"
+#include "analyzer/credential/uri.h"
+#include "analyzer/model/docker_scope.h"
+#include "analyzer/model/installers.h"
+#include "analyzer/syntax/go_text.h"
+
+namespace oakum {
+namespace {
+
+using How = VariableUse::How;
+using Names = std::map<std::string, uint32_t, std::less<>>;  // to ImageConfig::variables
+
+// A stage while it is read.
+struct LiveStage {
+  DockerScope scope;
+  Names names;
+  std::string name;
+};
+
+// The part of an argument that is a credential: what follows the colon of `user:password` and of a
+// header that authorizes. Empty if nothing is.
+Value CredentialPart(ArgumentKind kind, const Value& value) {
+  if (kind == ArgumentKind::kSecret) return value;
+  const size_t colon = value.text().find(':');
+  const auto after = [&] { return value.Slice(static_cast<uint32_t>(colon) + 1); };
+  if (kind == ArgumentKind::kUserPassword) return colon == std::string_view::npos ? value : after();
+  if (kind != ArgumentKind::kHeader || colon == std::string_view::npos) return {};
+  static constexpr std::string_view kSigns[] = {"authorization", "token",  "api-key",
+                                                "apikey",        "secret", "cookie"};
+  const std::string name = ToLower(value.text().substr(0, colon));
+  const bool authorizes =
+      std::any_of(std::begin(kSigns), std::end(kSigns),
+                  [&name](std::string_view sign) { return name.find(sign) != name.npos; });
+  return authorizes ? after() : Value();
+}
+
+// A program that reads a password or token from its input.
+bool ReadsLogin(const Command& command) {
+  return std::any_of(command.argv.begin(), command.argv.end(), [](const Value& word) {
+    return word.text() == "--password-stdin" || word.text() == "--with-token";
+  });
+}
+
+class Reader {
+ public:
+  Reader(const Dockerfile& dockerfile, const Facts& facts)
+      : dockerfile_(dockerfile), facts_(facts), global_(dockerfile.escape) {
+    for (uint32_t i = 0; i < facts.commands.size(); ++i) {
+      if (facts.commands[i].host == CommandHost::kImageBuild) {
+        commands_.emplace(facts.commands[i].span.begin, i);
+      }
+    }
+    for (uint32_t i = 0; i < facts.uris.size(); ++i) uris_.emplace(facts.uris[i].span.begin, i);
+    for (uint32_t i = 0; i < facts.image->events.size(); ++i) {
+      events_.emplace(facts.image->events[i].instruction, i);
+    }
+  }
+
+  ImageConfig Run() && {
+    for (uint32_t i = 0; i < dockerfile_.instructions.size(); ++i) {
+      const DockerInstruction& instruction = dockerfile_.instructions[i];
+      if (instruction.keyword == DockerKeyword::kFrom) {
+        From(instruction);
+      } else {
+        Step(instruction, i, false);
+      }
+    }
+    return std::move(config_);
+  }
+
+ private:
+  DockerScope& scope() { return live_.empty() ? global_ : live_.back().scope; }
+  Names& names() { return live_.empty() ? global_names_ : live_.back().names; }
+  uint32_t stage() const { return live_.empty() ? kNone : static_cast<uint32_t>(live_.size()) - 1; }
+
+  void From(const DockerInstruction& from) {
+    LiveStage next{DockerScope(dockerfile_.escape), {}, {}};
+    if (!from.arguments.empty()) {
+      const std::string base = global_.Resolve(from.arguments[0]).Describe();
+      const LiveStage* parent = nullptr;
+      for (const LiveStage& known : live_) {
+        if (!known.name.empty() && known.name == base) parent = &known;
+      }
+      if (parent) {
+        next.scope = parent->scope;
+        next.names = parent->names;
+      } else {
+        next.scope.SetBase(base);
+      }
+    }
+    if (from.arguments.size() == 3) next.name = ToLowerAscii(from.arguments[2].text());
+    live_.push_back(std::move(next));
+  }
+
+  void Step(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
+    switch (instruction.keyword) {
+      case DockerKeyword::kArg:
+        Pairs(instruction, index, onbuild, ImageVariable::Kind::kArg);
+        break;
+      case DockerKeyword::kEnv:
+        Pairs(instruction, index, onbuild, ImageVariable::Kind::kEnv);
+        break;
+      case DockerKeyword::kLabel:
+        Pairs(instruction, index, onbuild, ImageVariable::Kind::kLabel);
+        break;
+      case DockerKeyword::kWorkdir:
+        if (!instruction.arguments.empty()) scope().SetWorkdir(instruction.arguments[0]);
+        break;
+      case DockerKeyword::kUser:
+        if (!instruction.arguments.empty()) scope().SetUser(instruction.arguments[0]);
+        break;
+      case DockerKeyword::kRun:
+        if (!live_.empty()) Run(instruction, index, onbuild);
+        break;
+      case DockerKeyword::kOnbuild:
+        if (!onbuild && !instruction.trigger.empty()) Step(instruction.trigger[0], index, true);
+        return;
+      default:
+        break;
+    }
+    UrisOf(instruction);
+    FilesOf(index);
+  }
+
+  void Pairs(const DockerInstruction& instruction, uint32_t index, bool onbuild,
+             ImageVariable::Kind kind) {
+    Names after = names();
+    for (const DockerPair& pair : instruction.pairs) {
+      ImageVariable variable;
+      variable.kind = kind;
+      variable.name = kind == ImageVariable::Kind::kArg ? std::string(pair.name.text())
+                                                        : scope().Resolve(pair.name).Describe();
+      variable.value = scope().Refer(pair.value);
+      variable.has_value = pair.has_value;
+      variable.stage = stage();
+      variable.instruction = index;
+      variable.onbuild = onbuild;
+      variable.span = pair.text.ToSource();
+      variable.sources = SourcesOf(variable);
+      const auto number = static_cast<uint32_t>(config_.variables.size());
+      if (kind == ImageVariable::Kind::kArg) {
+        const DockerVariable* known = scope().Find(variable.name);
+        const bool hides = pair.has_value || !known || known->kind != DockerVariable::Kind::kEnv;
+        scope().SetArg(pair, live_.empty() ? nullptr : &global_);
+        if (hides) names().insert_or_assign(variable.name, number);
+      } else if (kind == ImageVariable::Kind::kEnv) {
+        after.insert_or_assign(variable.name, number);
+      }
+      config_.variables.push_back(std::move(variable));
+    }
+    if (kind != ImageVariable::Kind::kEnv) return;
+    scope().SetEnv(instruction);
+    names() = std::move(after);
+  }
+
+  std::vector<uint32_t> SourcesOf(const ImageVariable& variable) {
+    std::vector<uint32_t> sources;
+    const auto add = [&sources](const Names& names, std::string_view name) {
+      const auto known = names.find(name);
+      if (known == names.end()) return;
+      if (std::find(sources.begin(), sources.end(), known->second) == sources.end()) {
+        sources.push_back(known->second);
+      }
+    };
+    for (const Value::PlacedHole& placed : variable.value.holes()) {
+      add(names(), placed.hole.name);
+    }
+    const bool redeclared = variable.kind == ImageVariable::Kind::kArg && !variable.has_value;
+    if (redeclared && !live_.empty()) add(global_names_, variable.name);
+    return sources;
+  }
+
+  void Run(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
+    ImageRun run;
+    run.stage = stage();
+    run.instruction = index;
+    run.onbuild = onbuild;
+    run.span = instruction.span;
+    run.user = scope().user();
+    run.root = scope().IsRoot();
+    run.home = scope().RunHome();
+    run.workdir = scope().workdir();
+    std::vector<DockerError> errors;  // the parser has recorded them
+    for (const DockerFlag& flag : instruction.flags) {
+      if (flag.name != "mount") continue;
+      run.mounts.push_back(
+          ParseDockerMount(flag, dockerfile_.escape, scope().ResolvingLookup(), errors));
+    }
+    hidden_.clear();
+    for (const DockerMount& mount : run.mounts) {
+      if (const std::optional<Value> env = mount.Env()) hidden_.push_back(env->Describe());
+    }
+    const auto end = commands_.lower_bound(instruction.span.end);
+    for (auto at = commands_.lower_bound(instruction.span.begin); at != end; ++at) {
+      run.commands.push_back(at->second);
+      Uses(facts_.commands[at->second]);
+    }
+    hidden_.clear();
+    config_.runs.push_back(std::move(run));
+  }
+
+  void Uses(const Command& command) {
+    const std::string program(command.Program());
+    const bool piped = command.stdout_to >= 0 &&
+                       ReadsLogin(facts_.commands[static_cast<size_t>(command.stdout_to)]);
+    const How how = piped ? How::kLogin : How::kMention;
+    for (const Value& word : command.argv) {
+      Note(word, how, word.ToSource(), program);
+      Note(CredentialPart(ArgumentKind::kHeader, word), How::kHeader, word.ToSource(), program);
+    }
+    for (const Assignment& assignment : command.environment) {
+      Note(assignment.value, how, assignment.span, program);
+    }
+    for (const Redirection& redirection : command.redirections) {
+      Note(redirection.target, how, command.span, program);
+    }
+    if (const std::optional<ToolUse> use = ReadToolUse(command)) {
+      for (const ToolArgument& argument : use->arguments) {
+        const bool header = argument.kind == ArgumentKind::kHeader;
+        Note(CredentialPart(argument.kind, argument.value), header ? How::kHeader : How::kLogin,
+             argument.value.ToSource(), program);
+      }
+    }
+  }
+
+  // The URIs of an instruction whose credentials variables fill in.
+  void UrisOf(const DockerInstruction& instruction) {
+    const auto end = uris_.lower_bound(instruction.span.end);
+    for (auto at = uris_.lower_bound(instruction.span.begin); at != end; ++at) {
+      const UriUse& use = facts_.uris[at->second];
+      // Of an ADD the history has the whole URL.
+      if (use.consumer == "ADD") Note(use.uri.whole, How::kUri, use.span, use.consumer);
+      for (const UriCredential& credential : CredentialsIn(use.uri)) {
+        if (credential.kind != SecretKind::kInterpolated) continue;
+        Note(credential.secret, How::kUri, use.span, use.consumer);
+      }
+    }
+  }
+
+  // The files whose content is made from an ARG.
+  void FilesOf(uint32_t index) {
+    for (auto [at, end] = events_.equal_range(index); at != end; ++at) {
+      const FileEvent& event = facts_.image->events[at->second];
+      if (event.action != FileAction::kCreate) continue;
+      const How how = event.in_layer ? How::kFile : How::kScratch;
+      if (event.origin == FileOrigin::kBuildArg) {
+        NoteName(event.source, how, event.span, event.path);
+      } else if (event.origin == FileOrigin::kHeredoc) {
+        Note(event.content, how, event.span, event.path);
+      }
+    }
+  }
+
+  void Note(const Value& value, How how, Span span, const std::string& what) {
+    for (const Value::PlacedHole& placed : value.holes()) {
+      if (placed.hole.origin == HoleOrigin::kCommand) continue;
+      NoteName(placed.hole.name, how, span, what);
+    }
+  }
+
+  // One use a place: the most telling one.
+  void NoteName(std::string_view name, How how, Span span, const std::string& what) {
+    if (std::find(hidden_.begin(), hidden_.end(), name) != hidden_.end()) return;
+    const auto known = names().find(name);
+    if (known == names().end()) return;
+    std::vector<VariableUse>& uses = config_.variables[known->second].uses;
+    for (VariableUse& use : uses) {
+      if (!use.span.Overlaps(span)) continue;
+      if (how > use.how) use = {how, span, what};
+      return;
+    }
+    uses.push_back({how, span, what});
+  }
+
+  const Dockerfile& dockerfile_;
+  const Facts& facts_;
+  std::multimap<uint32_t, uint32_t> commands_;  // of RUN, by where they begin
+  std::multimap<uint32_t, uint32_t> uris_;      // by where they begin
+  std::multimap<uint32_t, uint32_t> events_;    // by instruction
+  DockerScope global_;
+  Names global_names_;
+  std::vector<LiveStage> live_;
+  std::vector<std::string> hidden_;  // by secret mounts of the RUN at hand
+  ImageConfig config_;
+};
+
+}  // namespace
+
+std::vector<uint32_t> ImageConfig::DerivedFrom(uint32_t variable) const {
+  std::vector<uint32_t> derived;
+  std::vector<bool> holds(variables.size());
+  holds[variable] = true;
+  // A variable only refers to earlier ones.
+  for (uint32_t i = variable + 1; i < variables.size(); ++i) {
+    const std::vector<uint32_t>& sources = variables[i].sources;
+    holds[i] = std::any_of(sources.begin(), sources.end(),
+                           [&holds](uint32_t source) { return holds[source]; });
+    if (holds[i]) derived.push_back(i);
+  }
+  return derived;
+}
+
+ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts) {
+  return Reader(dockerfile, facts).Run();
+}
+
+}  // namespace oakum
