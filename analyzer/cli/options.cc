@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "analyzer/base/edit_distance.h"
 #include "analyzer/base/thread_pool.h"
-#include "analyzer/cli/edit_distance.h"
 #include "analyzer/cli/help.h"
 #include "analyzer/cli/version.h"
 

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/cli/edit_distance.h"
+#include "analyzer/base/edit_distance.h"
 #include "rules/registry.h"
 
 namespace oakum {

@@ -28,6 +28,8 @@ Facts BuildFacts(const Source& source, Language language) {
     case Language::kJson:
       LowerJsonManifest(source, facts);
       LowerRegistryJson(source, facts);
+      LowerDockerConfig(source, facts);
+      LowerSecretPolicy(source, facts);
       LowerJson(source, facts);
       break;
     case Language::kNetrc:
@@ -59,6 +61,8 @@ Facts BuildFacts(const Source& source, Language language) {
   }
   CollectWrittenNetrcs(facts);
   CollectRegistryCommands(facts);
+  CollectPullSecretCommands(facts);
+  CollectPolicyCommands(facts);
   ScanText(source, language, facts);
   return facts;
 }

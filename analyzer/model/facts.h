@@ -20,8 +20,10 @@
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/netrc_text.h"
+#include "analyzer/model/pull_secret.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
+#include "analyzer/model/secret_policy.h"
 #include "analyzer/model/setting.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/volume_mode.h"
@@ -40,9 +42,11 @@ struct Facts {
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<Command> commands;
   std::vector<NetrcContent> netrcs;
+  std::vector<PullSecret> pull_secrets;
   std::vector<RegistryImage> registry_images;
   std::vector<RegistrySecret> registry_secrets;
   std::vector<RegistrySecretUpload> registry_secret_uploads;
+  std::vector<SecretPolicy> secret_policies;
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;

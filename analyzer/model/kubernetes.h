@@ -101,6 +101,12 @@ struct Container {
   const EnvVar* Env(std::string_view variable) const;
 };
 
+// An item of `imagePullSecrets:`.
+struct PullSecretReference {
+  Value name;  // `name:`; empty if the item has none
+  Span span;   // the name, else the item
+};
+
 struct PodTemplate {
   enum class Role { kHead, kWorker, kSubmitter, kOther };
 
@@ -110,6 +116,8 @@ struct PodTemplate {
   std::vector<Container> containers;  // main ones first, then init
   std::vector<Volume> volumes;
   std::vector<std::string> annotations;  // keys
+  std::vector<PullSecretReference> pull_secrets;
+  Value service_account;  // serviceAccountName; empty for the namespace's default
   std::optional<int64_t> fs_group;
   std::optional<int64_t> run_as_user;
   bool implied = false;  // a group that the chart adds though the file does not name it
@@ -126,6 +134,8 @@ struct KubernetesObject {
   std::string name_space;
   bool chart_values = false;  // values of the ray-cluster chart
   std::vector<PodTemplate> pods;
+  std::vector<PullSecretReference> pull_secrets;  // of a ServiceAccount
+  std::string submission_mode;                    // of a RayJob; empty means K8sJobMode
   Span span;
   Span name_span;
 

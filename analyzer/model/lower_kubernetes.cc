@@ -8,6 +8,7 @@
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/lower_pod.h"
 #include "analyzer/model/lower_pod_facts.h"
+#include "analyzer/model/pull_secret.h"
 
 namespace oakum {
 
@@ -67,6 +68,7 @@ void ObjectReader::AddRayPods(const YamlNode& spec) {
   if (object_.kind == "RayService") return AddCluster(spec["rayClusterConfig"]);
   if (object_.kind != "RayJob" && object_.kind != "RayCronJob") return;
   const YamlNode& job = object_.kind == "RayJob" ? spec : spec["jobTemplate"];
+  object_.submission_mode = Text(job["submissionMode"]);
   AddCluster(job["rayClusterSpec"]);
   AddPod(job["submitterPodTemplate"], PodTemplate::Role::kSubmitter);
 }
@@ -134,7 +136,11 @@ void ObjectReader::Read(const YamlNode& root) {
   object_.span = root.span;
   object_.name_span = metadata["name"] ? metadata["name"].span : root["kind"].span;
   AddPods(root);
+  if (object_.kind == "ServiceAccount") {
+    object_.pull_secrets = pods_.ReadPullSecrets(root["imagePullSecrets"]);
+  }
   AddKeyedSource(root);
+  LowerPullSecret(root, facts_);
   for (const PodTemplate& pod : object_.pods) LowerPodFacts(pod, seen_, facts_);
   facts_.kubernetes.push_back(std::move(object_));
 }

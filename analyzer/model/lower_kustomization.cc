@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analyzer/model/lower_kubernetes.h"
+#include "analyzer/model/pull_secret.h"
 
 namespace oakum {
 
@@ -31,6 +32,7 @@ KeyedSource ReadGenerator(const YamlNode& node, bool config_map) {
 void LowerKustomization(const YamlNode& root, Facts& facts) {
   for (const YamlEntry& entry : root["secretGenerator"].entries) {
     facts.keyed_sources.push_back(ReadGenerator(*entry.value, false));
+    LowerPullSecretGenerator(*entry.value, facts);
   }
   for (const YamlEntry& entry : root["configMapGenerator"].entries) {
     facts.keyed_sources.push_back(ReadGenerator(*entry.value, true));

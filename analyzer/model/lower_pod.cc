@@ -196,6 +196,15 @@ std::vector<Volume> PodReader::ReadVolumes(const YamlNode& list) {
   return volumes;
 }
 
+std::vector<PullSecretReference> PodReader::ReadPullSecrets(const YamlNode& list) {
+  std::vector<PullSecretReference> secrets;
+  for (const YamlEntry& entry : Take(list)) {
+    const YamlNode& name = (*entry.value)["name"];
+    secrets.push_back({name.value, name ? name.span : entry.value->span});
+  }
+  return secrets;
+}
+
 void PodReader::ReadCommand(const YamlNode& node, const std::set<std::string_view>& variables,
                             Container& container) {
   ContainerCommand command;
@@ -256,6 +265,8 @@ PodTemplate PodReader::ReadPod(const YamlNode& pod) {
     }
   }
   result.volumes = ReadVolumes(spec["volumes"]);
+  result.pull_secrets = ReadPullSecrets(spec["imagePullSecrets"]);
+  result.service_account = spec["serviceAccountName"].value;
   for (const YamlEntry& entry : Take(pod["metadata"]["annotations"])) {
     if (entry.key != nullptr) result.annotations.push_back(Text(*entry.key));
   }

@@ -28,6 +28,7 @@ class PodReader {
   std::vector<EnvVar> ReadEnv(const YamlNode& list);
   std::vector<VolumeMount> ReadMounts(const YamlNode& list);
   std::vector<Volume> ReadVolumes(const YamlNode& list);
+  std::vector<PullSecretReference> ReadPullSecrets(const YamlNode& list);
 
   // As many of the entries as may still be read.
   std::span<const YamlEntry> Take(const YamlNode& collection);

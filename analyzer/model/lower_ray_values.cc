@@ -38,6 +38,8 @@ PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values, PodReader& 
   AddContainers(group["sidecarContainers"], Container::Kind::kMain, 1, reader, pod);
   AddContainers(group["initContainers"], Container::Kind::kInit, 0, reader, pod);
   pod.volumes = reader.ReadVolumes(group["volumes"]);
+  pod.pull_secrets = reader.ReadPullSecrets(values["imagePullSecrets"]);
+  pod.service_account = group["serviceAccountName"].value;
   for (const YamlEntry& entry : reader.Take(group["annotations"])) {
     if (entry.key != nullptr) pod.annotations.emplace_back(entry.key->text());
   }

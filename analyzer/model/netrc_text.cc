@@ -1,6 +1,9 @@
 #include "analyzer/model/netrc_text.h"
 
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/model/credential_file.h"
@@ -19,6 +22,25 @@ bool IsNetrcPath(const Value& path) {
   return file && file->kind == CredentialFileKind::kNetrc;
 }
 
+// `~/.netrc` and `"$HOME"/.netrc` are one file.
+std::string FileKey(const Value& path) {
+  std::string key = path.Describe();
+  for (std::string_view home : {"${HOME}/", "$HOME/"}) {
+    if (key.starts_with(home)) key.replace(0, home.size(), "~/");
+  }
+  return key;
+}
+
+// The text that a command adds to what commands before it have written.
+Value Joined(const Value& before, const Value& added) {
+  Value::Builder text;
+  text.Append(before);
+  const uint32_t at = added.ToSource().begin;
+  text.AppendDecoded("\n", {at, at});
+  text.Append(added);
+  return std::move(text).Build();
+}
+
 }  // namespace
 
 void LowerNetrc(const Source& source, Facts& facts) {
@@ -26,6 +48,7 @@ void LowerNetrc(const Source& source, Facts& facts) {
   NetrcContent content;
   content.text = body;
   content.netrc = ParseNetrc(body);
+  content.has_statements = body.text().find("{%") != std::string_view::npos;
   content.span = body.ToSource();
   facts.netrcs.push_back(std::move(content));
 }
@@ -46,10 +69,26 @@ void LowerNetrcKeys(const YamlNode& object, Facts& facts) {
 }
 
 void CollectWrittenNetrcs(Facts& facts) {
+  struct Written {
+    size_t index = 0;  // in facts.netrcs
+    Span by;           // the redirection
+  };
+  std::map<std::string, Written> written;  // by file
   for (const Command& command : facts.commands) {
     for (FileWrite& write : WritesOf(command, facts.commands)) {
       if (!IsNetrcPath(write.path)) continue;
+      const auto [at, fresh] = written.try_emplace(FileKey(write.path));
+      // The commands of a group or loop share its redirection.
+      const bool shared = !fresh && at->second.by == write.span;
+      if ((write.append && !fresh) || shared) {
+        NetrcContent& content = facts.netrcs[at->second.index];
+        content.text = Joined(content.text, write.text);
+        content.netrc = ParseNetrc(content.text);
+        continue;
+      }
+      at->second = {facts.netrcs.size(), write.span};
       NetrcContent content;
+      content.continues = write.append;
       content.origin = NetrcOrigin::kCommand;
       content.path = write.path.Describe();
       content.host = command.host;

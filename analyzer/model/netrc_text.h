@@ -29,6 +29,10 @@ struct NetrcContent {
   CommandHost host = CommandHost::kScript;  // kCommand
   Value text;
   NetrcText netrc;
+  // It is added to a file whose beginning stands elsewhere (`>> ~/.netrc`).
+  bool continues = false;
+  // Statements of a template stand in it (`{% for %}`), so it is not what is read.
+  bool has_statements = false;
   Span span;  // the text; for kCommand the command
 };
 

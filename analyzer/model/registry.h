@@ -19,12 +19,21 @@
 
 namespace oakum {
 
+// A member of a registry login's JSON object.
+struct RegistryField {
+  Value key;
+  Value value;  // of a scalar
+  bool is_text = false;
+  Span span;  // of the value, quotes included
+};
+
 // A registry login secret's content.
 struct RegistrySecret {
   Value server;
   Value username;
   Value password;
-  Span span;         // of the JSON object
+  std::vector<RegistryField> fields;  // all of them, as written
+  Span span;                          // of the JSON object
   std::string name;  // name or ARN in the secret manager; empty if its place does not say
   std::string file;  // the file that a command writes it to; empty for a file of its own
 };
@@ -41,7 +50,12 @@ struct RegistryImage {
   std::string setting;  // "image_uri", "docker_image", "--image-uri"
   Value image;          // empty if only the login is named
   Value login_secret;   // empty if none is named
-  Span span;            // both
+  Span login_span;      // what is given as the login, whatever it is
+  Value inline_login;   // the password of a login that is written out in place of its name
+  bool has_inline_login = false;
+  Span containerfile;    // the value of `containerfile` beside it; empty if there is none
+  bool partial = false;  // more of the same config stands elsewhere
+  Span span;             // all of it
 };
 
 struct Facts;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/model/command_option.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/written_text.h"
@@ -12,29 +13,6 @@
 namespace oakum {
 
 namespace {
-
-// The value of `--name VALUE` or `--name=VALUE`; null if it is not there.
-std::optional<Value> Option(const Command& command, std::string_view name) {
-  for (size_t i = 1; i < command.argv.size(); ++i) {
-    const std::string_view word = command.argv[i].text();
-    if (!word.starts_with(name)) continue;
-    if (word.size() == name.size()) {
-      if (i + 1 < command.argv.size()) return command.argv[i + 1];
-    } else if (word[name.size()] == '=') {
-      return command.argv[i].Slice(static_cast<uint32_t>(name.size() + 1));
-    }
-  }
-  return std::nullopt;
-}
-
-bool HasWord(const Command& command, std::string_view word) {
-  return std::any_of(command.argv.begin(), command.argv.end(),
-                     [word](const Value& argument) { return argument.text() == word; });
-}
-
-std::string Literal(const std::optional<Value>& value) {
-  return value && value->is_literal() ? std::string(value->text()) : std::string();
-}
 
 // The file that `$(cat P)` or `$(<P)` reads; empty for anything else.
 std::string FileInSubstitution(const Value& value) {
@@ -54,10 +32,10 @@ std::string FileInSubstitution(const Value& value) {
 // update-secret.
 void FromAws(const Command& command, Facts& facts) {
   if (!HasWord(command, "secretsmanager")) return;
-  const std::optional<Value> text = Option(command, "--secret-string");
+  const std::optional<Value> text = OptionOf(command, "--secret-string");
   if (!text) return;
-  std::string name = Literal(Option(command, "--name"));
-  if (name.empty()) name = Literal(Option(command, "--secret-id"));
+  std::string name = LiteralOf(OptionOf(command, "--name"));
+  if (name.empty()) name = LiteralOf(OptionOf(command, "--secret-id"));
   std::string file = FileInSubstitution(*text);
   if (text->text().starts_with("file://")) file = text->Slice(7).Describe();
   if (!file.empty()) {
@@ -71,13 +49,13 @@ void FromAws(const Command& command, Facts& facts) {
 // be
 // `-`.
 void FromGcloud(const Command& command, Facts& facts) {
-  const std::optional<Value> file = Option(command, "--data-file");
+  const std::optional<Value> file = OptionOf(command, "--data-file");
   if (!file || !HasWord(command, "secrets")) return;
   std::string name;
   for (size_t i = 2; i < command.argv.size(); ++i) {
     const std::string_view before = command.argv[i - 1].text();
     if (before != "create" && before != "add") continue;
-    if (!command.argv[i].text().starts_with('-')) name = Literal(command.argv[i]);
+    if (!command.argv[i].text().starts_with('-')) name = LiteralOf(command.argv[i]);
   }
   if (file->text() != "-") {
     facts.registry_secret_uploads.push_back({std::move(name), file->Describe(), command.span});
@@ -92,8 +70,8 @@ void FromAnyscale(const Command& command, Facts& facts) {
   RegistryImage use;
   use.setting = "--image-uri";
   use.span = command.span;
-  if (const std::optional<Value> image = Option(command, "--image-uri")) use.image = *image;
-  if (const std::optional<Value> login = Option(command, "--registry-login-secret")) {
+  if (const std::optional<Value> image = OptionOf(command, "--image-uri")) use.image = *image;
+  if (const std::optional<Value> login = OptionOf(command, "--registry-login-secret")) {
     use.login_secret = *login;
   }
   if (!use.image.empty() || !use.login_secret.empty()) {

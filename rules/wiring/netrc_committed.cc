@@ -9,34 +9,14 @@
 #include "analyzer/credential/classify.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
+#include "rules/wiring/netrc_entry.h"
 
 namespace oakum {
 
 namespace {
 
-// .netrc.example and its like show the form; only what nobody types for show counts there.
-bool IsSample(std::string_view name) {
-  for (std::string_view word : {"example", "sample", "template", ".tmpl", ".tpl", ".j2", ".dist"}) {
-    if (name.find(word) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-bool IsAnonymous(const NetrcEntry& entry) {
-  if (!entry.login) return false;
-  const std::string_view login = entry.login->value.text();
-  return login == "anonymous" || login == "ftp";
-}
-
-// "<from the vault>" is several tokens to a netrc's reader, and a placeholder to its author.
-bool OpensPlaceholder(const Document& document, const Value& password) {
-  if (!password.text().starts_with('<')) return false;
-  const std::string_view rest = document.source().text().substr(password.ToSource().end);
-  return rest.substr(0, rest.find_first_of("\r\n")).find('>') != std::string_view::npos;
-}
-
 bool HoldsPassword(const Document& document, const NetrcEntry& entry, bool only_tokens) {
-  if (!entry.password || IsAnonymous(entry)) return false;
+  if (!entry.password || IsAnonymousLogin(entry)) return false;
   const Value& password = entry.password->value;
   if (ClassifySecret(password) != SecretKind::kLiteral) return false;
   if (OpensPlaceholder(document, password)) return false;
@@ -80,7 +60,7 @@ void CheckComment(const Rule& rule, const Document& document, const Value& comme
 }
 
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
-  const bool sample = IsSample(document.source().name());
+  const bool sample = IsNetrcSample(document);
   for (const NetrcContent& content : document.facts().netrcs) {
     if (content.origin != NetrcOrigin::kFile) continue;
     for (const NetrcEntry& entry : content.netrc.entries) {

@@ -1,6 +1,7 @@
 // "Did you mean": how far apart two words are, and the nearest of several.
 //
-// Used for rules, flags, subcommands and languages that do not exist.
+// Used for rules, flags, subcommands and languages that do not exist, and for keywords of formats
+// that know no others.
 //
 // Thread-safety: pure functions.
 #pragma once

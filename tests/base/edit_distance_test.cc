@@ -1,4 +1,4 @@
-#include "analyzer/cli/edit_distance.h"
+#include "analyzer/base/edit_distance.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,113 @@
+// OAK503: a netrc's default entry, which logs in everywhere.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/credential/classify.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/project.h"
+#include "analyzer/engine/rule.h"
+#include "rules/wiring/netrc_entry.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr std::string_view kBearer = "RAY_RUNTIME_ENV_BEARER_TOKEN";
+
+// How bad a login is that goes everywhere; none for one that tells nobody anything.
+std::optional<Severity> SeverityOf(const Document& document, const NetrcEntry& entry) {
+  if (!entry.is_default || !entry.password || IsAnonymousLogin(entry)) return std::nullopt;
+  const Value& password = entry.password->value;
+  switch (ClassifySecret(password)) {
+    case SecretKind::kEmpty:
+      return std::nullopt;
+    case SecretKind::kPlaceholder:
+      if (IsNetrcSample(document)) return std::nullopt;
+      return Severity::kWarning;
+    default:
+      if (OpensPlaceholder(document, password)) return std::nullopt;
+      return Severity::kError;
+  }
+}
+
+// Where the tree sets the bearer token of Ray's downloads.
+std::vector<Step> BearerTokens(const Project& project) {
+  std::vector<Step> steps;
+  auto add = [&steps](const Document& document, Span span) {
+    steps.push_back({{&document.source(), span}, "Ray sends no bearer token where netrc answers"});
+  };
+  for (const auto& document : project.documents()) {
+    const Facts& facts = document->facts();
+    for (const Setting& setting : facts.settings) {
+      if (setting.name == kBearer) add(*document, setting.name_span);
+    }
+    for (const KubernetesObject& object : facts.kubernetes) {
+      for (const PodTemplate& pod : object.pods) {
+        for (const Container& container : pod.containers) {
+          const EnvVar* variable = container.Env(kBearer);
+          if (variable != nullptr) add(*document, variable->name_span);
+        }
+      }
+    }
+    if (!steps.empty()) break;
+  }
+  if (steps.size() > 1) steps.resize(1);
+  return steps;
+}
+
+void Check(const Rule& rule, const Project& project, const Document& document,
+           const Report& report) {
+  for (const NetrcContent& content : document.facts().netrcs) {
+    const std::vector<NetrcEntry>& entries = content.netrc.entries;
+    for (const NetrcEntry& entry : entries) {
+      const std::optional<Severity> severity = SeverityOf(document, entry);
+      if (!severity) continue;
+      Finding finding;
+      finding.rule = &rule;
+      finding.severity = *severity;
+      finding.where = {&document.source(), entry.keyword};
+      finding.message = fmt::format(
+          "The default entry of {} gives its login to every host that is not named: requests (and "
+          "so Ray and pip), uv and curl offer it to a mistyped index, to plain http, and to "
+          "whatever a server redirects to.",
+          NetrcNoun(content));
+      const auto after =
+          std::count_if(entries.begin(), entries.end(), [&](const NetrcEntry& other) {
+            return !other.is_default && other.keyword.begin > entry.keyword.begin;
+          });
+      if (after > 0) {
+        finding.message += " curl stops at it and never sees the entries below.";
+      }
+      finding.steps = BearerTokens(project);
+      if (!finding.steps.empty()) {
+        finding.message += fmt::format(" It also replaces {} for every host.", kBearer);
+      }
+      finding.label = "every host";
+      finding.help = "name the hosts that the login is for: an entry `machine HOST` each";
+      if (ClassifySecret(entry.password->value) == SecretKind::kLiteral) {
+        finding.secrets.push_back({&document.source(), entry.password->value.ToSource()});
+      }
+      finding.anchor = "netrc default entry";
+      report(std::move(finding));
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule kNetrcDefaultEntry = {
+    .code = "OAK503",
+    .name = "netrc-default-entry",
+    .severity = Severity::kError,
+    .summary = "A netrc's default entry sends a login to every host.",
+    .check_document = Check,
+};
+
+}  // namespace oakum
