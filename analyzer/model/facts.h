@@ -19,6 +19,7 @@
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
+#include "analyzer/model/module_export.h"
 #include "analyzer/model/netrc_text.h"
 #include "analyzer/model/pull_secret.h"
 #include "analyzer/model/registry.h"
@@ -41,6 +42,7 @@ struct ImageConfig;
 struct Facts {
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<Command> commands;
+  std::vector<ModuleExport> module_exports;  // of a Python module
   std::vector<NetrcContent> netrcs;
   std::vector<PullSecret> pull_secrets;
   std::vector<RegistryImage> registry_images;

@@ -13,6 +13,7 @@
 #include "analyzer/model/derive.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
+#include "analyzer/model/module_export.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
 #include "analyzer/syntax/notebook.h"
@@ -92,6 +93,7 @@ class PythonLowering {
       if (tree_.Is(id, "dictionary")) Display(id);
     }
     OtherUris();
+    AddModuleExports(module_, facts_);
     if (module_.error()) {
       facts_.notices.push_back({module_.error()->message, module_.error()->span.value_or(Span{})});
     }

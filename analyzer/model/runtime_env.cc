@@ -112,11 +112,22 @@ class Reader {
     return use_.origins ? use_.origins(value) : std::vector<Span>();
   }
 
+  // An expression that is no text here, though it may be one where its name comes from.
+  void Reference(const std::string& field, DataTree::Id node) {
+    const Hole* hole = tree_.Is(node, DataKind::kOther) ? tree_[node].value.OnlyHole() : nullptr;
+    if (!hole || hole->origin != HoleOrigin::kExpression) return;
+    if (hole->name.find('.') != std::string::npos) {
+      env_.references.push_back({field, hole->name, hole->span});
+    }
+  }
+
   void Packages(const std::string& field, DataTree::Id node) {
+    Reference(field, node);
     if (tree_.Is(node, DataKind::kText)) {
       env_.packages.push_back(ReadPackage(field, tree_[node].value, tree_[node].span, use_));
     }
     for (DataTree::Id item : tree_.Children(node)) {
+      Reference(field, item);
       if (!tree_.Is(item, DataKind::kText)) continue;
       env_.packages.push_back(ReadPackage(field, tree_[item].value, tree_[item].span, use_));
     }
@@ -186,9 +197,9 @@ void AddPackageUris(const RuntimeEnvPackage& package, const RuntimeEnv& env, Fac
 }  // namespace
 
 bool RuntimeEnv::empty() const {
-  return packages.empty() && env_vars.empty() && env_vars_from.empty() && requirements.empty() &&
-         image.empty() && run_options.empty() && py_executable.empty() && excludes.empty() &&
-         unknown.empty();
+  return packages.empty() && references.empty() && env_vars.empty() && env_vars_from.empty() &&
+         requirements.empty() && image.empty() && run_options.empty() && py_executable.empty() &&
+         excludes.empty() && unknown.empty();
 }
 
 RuntimeEnvPackage ReadPackage(std::string field, const Value& value, Span span,

@@ -48,6 +48,13 @@ struct RuntimeEnvPackage {
   std::vector<FilledFrom> origins;  // in order, hole by hole
 };
 
+// A package that is a name of another module, or what a function there returns.
+struct RuntimeEnvReference {
+  std::string field;
+  std::string name;  // "stream.artifacts.RULES", "settings.bundle_uri()"
+  Span span;
+};
+
 struct RuntimeEnvVariable {
   Value name;
   Value value;
@@ -74,6 +81,7 @@ struct RuntimeEnv {
   Span span;              // the runtime_env itself
 
   std::vector<RuntimeEnvPackage> packages;
+  std::vector<RuntimeEnvReference> references;
   std::vector<RuntimeEnvVariable> env_vars;
   std::vector<Value> env_vars_from;  // what is put into env_vars as a whole: os.environ
   std::vector<RuntimeEnvRequirement> requirements;

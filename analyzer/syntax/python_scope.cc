@@ -282,7 +282,8 @@ class PythonScopeBuilder {
   void VisitImport(Id id) {
     const Id module = tree_.Child(id, "module_name");
     std::string prefix;
-    if (module != kNone) prefix = std::string(Text(module)) + ".";
+    if (module != kNone) prefix = std::string(Text(module));
+    if (!prefix.empty() && prefix.back() != '.') prefix += '.';  // `from . import a` is ".a"
     for (Id child : tree_.Children(id)) {
       if (tree_.field(child) != "name") continue;
       const Id alias = tree_.Child(child, "alias");

@@ -1,6 +1,7 @@
 // OAK101: a credential in a URI that a Ray runtime_env downloads.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "analyzer/credential/uri.h"
 #include "analyzer/engine/document.h"
+#include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/runtime_env.h"
@@ -115,7 +117,7 @@ std::string OriginText(const Hole& hole) {
   return hole.origin == HoleOrigin::kPrompt ? "it is asked for here" : "it comes from here";
 }
 
-void AddSteps(const RuntimeEnv& env, const RuntimeEnvPackage& package,
+void AddSteps(const RuntimeEnv& env, const Source& handed_in, const RuntimeEnvPackage& package,
               const UriCredential& credential, const Source& source, Finding& finding) {
   const Hole* hole = FilledBy(credential);
   if (hole) {
@@ -129,8 +131,8 @@ void AddSteps(const RuntimeEnv& env, const RuntimeEnvPackage& package,
     finding.steps.push_back({finding.where, what});
   }
   if (!env.handed_at.empty()) {
-    finding.steps.push_back(
-        {{&source, env.handed_at}, fmt::format("`{}` hands the URI to Ray here", env.handed_by)});
+    finding.steps.push_back({{&handed_in, env.handed_at},
+                             fmt::format("`{}` hands the URI to Ray here", env.handed_by)});
   }
 }
 
@@ -148,8 +150,9 @@ void AddSecrets(const std::vector<UriCredential>& credentials, const Source& sou
   }
 }
 
-// The finding for a package, if its URI carries a credential.
-std::optional<Finding> FindingFor(const Rule& rule, const RuntimeEnv& env,
+// The finding for a package in `source`, if its URI carries a credential. The runtime_env around it
+// is in `handed_in`, mostly the same file.
+std::optional<Finding> FindingFor(const Rule& rule, const RuntimeEnv& env, const Source& handed_in,
                                   const RuntimeEnvPackage& package, const Source& source) {
   const std::optional<Uri> uri = ParseUri(package.value);
   if (!uri) return std::nullopt;
@@ -167,7 +170,7 @@ std::optional<Finding> FindingFor(const Rule& rule, const RuntimeEnv& env,
   finding.help = HelpFor(*uri, *credential);
   finding.anchor =
       fmt::format("runtime_env/{}/{}/{}", package.field, uri->scheme, uri->LiteralHost());
-  AddSteps(env, package, *credential, source, finding);
+  AddSteps(env, handed_in, package, *credential, source, finding);
   AddSecrets(credentials, source, finding);
   if (uri->scheme == "s3") finding.secrets.push_back({&source, uri->user.ToSource()});  // a key ID
   return finding;
@@ -177,8 +180,46 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
   std::set<Span> reported;  // a credential may reach Ray by several calls
   for (const RuntimeEnv& env : document.facts().runtime_envs) {
     for (const RuntimeEnvPackage& package : env.packages) {
-      std::optional<Finding> finding = FindingFor(rule, env, package, document.source());
+      std::optional<Finding> finding =
+          FindingFor(rule, env, document.source(), package, document.source());
       if (finding && reported.insert(finding->where.span).second) report(std::move(*finding));
+    }
+  }
+}
+
+// Where the runtime_envs of a document already show a credential.
+std::set<Span> ReportedIn(const Rule& rule, const Project& project, const Document& document) {
+  std::set<Span> reported;
+  Check(rule, project, document, [&](const Finding& f) { reported.insert(f.where.span); });
+  return reported;
+}
+
+// URIs that one module defines and another hands to Ray: the place to change is the definition.
+void CheckImported(const Rule& rule, const Project& project, const Report& report) {
+  std::map<const Document*, std::set<Span>> reported;
+  auto check = [&](const Document& user, const RuntimeEnv& env, const RuntimeEnvReference& use) {
+    const ImportedText imported = FindImported(project, user, use.name);
+    if (imported.texts.empty()) return;
+    const Document& owner = *imported.document;
+    auto known = reported.find(&owner);
+    if (known == reported.end()) {
+      known = reported.emplace(&owner, ReportedIn(rule, project, owner)).first;
+    }
+    for (const ModuleExport* text : imported.texts) {
+      RuntimeEnvPackage package = text->package;
+      package.field = use.field;
+      std::optional<Finding> finding =
+          FindingFor(rule, env, user.source(), package, owner.source());
+      if (!finding || !known->second.insert(finding->where.span).second) continue;
+      if (env.handed_at.empty()) {
+        finding->steps.push_back({{&user.source(), use.span}, "it is used for Ray here"});
+      }
+      report(std::move(*finding));
+    }
+  };
+  for (const Document* user : project.Of(Language::kPython)) {
+    for (const RuntimeEnv& env : user->facts().runtime_envs) {
+      for (const RuntimeEnvReference& use : env.references) check(*user, env, use);
     }
   }
 }
@@ -191,6 +232,7 @@ extern const Rule kRuntimeEnvUriCredential = {
     .severity = Severity::kError,
     .summary = "A URI that a Ray runtime_env downloads holds a credential.",
     .check_document = Check,
+    .check_project = CheckImported,
 };
 
 }  // namespace oakum
