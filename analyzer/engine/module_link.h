@@ -3,7 +3,8 @@
 // `stream.artifacts.RULES` is RULES of stream/artifacts.py (or stream/artifacts/__init__.py),
 // looked for in the folder of the importing file and in every folder above it, nearest first, also
 // below a `src` there: what sys.path is at run time no file says. Relative imports start where
-// their dots say. A name that the found module imports itself is not followed.
+// their dots say. Of `stream.artifacts.Urls.rules` the longest part that is a module is the module.
+// Names that a module only passes on are followed.
 //
 // Thread-safety: pure functions of an immutable Project, which must outlive the result.
 #pragma once

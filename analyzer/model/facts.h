@@ -43,6 +43,7 @@ struct Facts {
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<Command> commands;
   std::vector<ModuleExport> module_exports;  // of a Python module
+  std::vector<ModuleImport> module_imports;
   std::vector<NetrcContent> netrcs;
   std::vector<PullSecret> pull_secrets;
   std::vector<RegistryImage> registry_images;

@@ -7,6 +7,7 @@
 
 #include "analyzer/base/literal_set.h"
 #include "analyzer/credential/token.h"
+#include "analyzer/model/module_export.h"
 #include "analyzer/model/yaml_kind.h"
 
 namespace oakum {
@@ -46,6 +47,8 @@ bool EndsUri(char c) {
 // Whether the authority of a URI may hold more than a host, or its query or path a token.
 bool IsTellingUri(std::string_view after_mark) {
   constexpr size_t kMaxUri = 4096;
+  if (after_mark.starts_with('"') || after_mark.starts_with('\''))
+    return true;  // "https://" + host
   const size_t end = std::min(kMaxUri, after_mark.size());
   for (size_t i = 0; i < end && !EndsUri(after_mark[i]); ++i) {
     const char c = after_mark[i];
@@ -129,6 +132,8 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return telling.In(text);
     }
     case Language::kPython:
+      if (PassesNamesOn(path, text)) return true;
+      [[fallthrough]];
     case Language::kNotebook: {
       static const Telling telling(kProgramWords);
       return telling.In(text);

@@ -157,6 +157,7 @@ class PythonLowering {
     const bool sets = name.ends_with("client().env") || EndsWithName(name, "set_runtime_env");
     if (sets && first) Add(first->values, shown, at);
     if (EndsWithName(name, "RuntimeEnv")) constructed_.push_back(id);
+    if (EndsWithName(name, "RuntimeEnv().set")) Set(call, id);
     Process(name, call, id);
     Environment(name, call, id);
   }
@@ -181,12 +182,24 @@ class PythonLowering {
     }
     if (IsRuntimeEnvKeyword(key_text.text())) return Add(module_.Evaluate(right), "", {});
     if (!NamesRuntimeEnv(module_.TextOf(base))) return;
+    AddMember(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
+  }
+
+  // env.set("working_dir", ...)
+  void Set(const PyObject& call, Id id) {
+    const PyItem* key = PythonModule::Argument(call, "name", 0);
+    const PyItem* value = PythonModule::Argument(call, "value", 1);
+    if (!key || !value) return;
+    const Value name = module_[key->values.front()].value;
+    if (name.is_literal()) AddMember(name, value->values, value->span, id);
+  }
+
+  // A runtime_env of one field.
+  void AddMember(const Value& key, const PyValues& values, Span span, Id id) {
     DataTree data;
     const DataTree::Id root =
         data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, module_.SpanOf(id)});
-    for (PyId value : module_.Evaluate(right)) {
-      AddField(data, root, key_text, module_.ToData(value), module_.SpanOf(right));
-    }
+    for (PyId value : values) AddField(data, root, key, module_.ToData(value), span);
     RuntimeEnvUse use;
     use.surface = RuntimeEnvSurface::kProgram;
     use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
@@ -361,7 +374,9 @@ bool IsWorthReading(std::string_view text) {
 }  // namespace
 
 void LowerPython(const Source& source, Facts& facts) {
-  if (IsWorthReading(source.text())) PythonLowering(Value(source.body()), facts).Lower();
+  const std::string_view text = source.text();
+  const bool read = IsWorthReading(text) || PassesNamesOn(source.path(), text);
+  if (read) PythonLowering(Value(source.body()), facts).Lower();
 }
 
 void LowerNotebook(const Source& source, Facts& facts) {

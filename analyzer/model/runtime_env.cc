@@ -112,9 +112,9 @@ class Reader {
     return use_.origins ? use_.origins(value) : std::vector<Span>();
   }
 
-  // An expression that is no text here, though it may be one where its name comes from.
+  // What begins with a name of another module may be a URI where that name comes from.
   void Reference(const std::string& field, DataTree::Id node) {
-    const Hole* hole = tree_.Is(node, DataKind::kOther) ? tree_[node].value.OnlyHole() : nullptr;
+    const Hole* hole = tree_[node].value.HoleAt(0);
     if (!hole || hole->origin != HoleOrigin::kExpression) return;
     if (hole->name.find('.') != std::string::npos) {
       env_.references.push_back({field, hole->name, hole->span});

@@ -48,7 +48,7 @@ struct RuntimeEnvPackage {
   std::vector<FilledFrom> origins;  // in order, hole by hole
 };
 
-// A package that is a name of another module, or what a function there returns.
+// A package that is, or begins with, a name of another module or what a function there returns.
 struct RuntimeEnvReference {
   std::string field;
   std::string name;  // "stream.artifacts.RULES", "settings.bundle_uri()"

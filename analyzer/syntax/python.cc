@@ -289,6 +289,8 @@ PyValues PythonModule::EvalSubscript(Id id, const Frame* frame) {
     const PyKind kind = objects_[object].kind;
     if (kind == PyKind::kName && objects_[object].name == "os.environ" && text.is_literal()) {
       Join(values, {AddHole(std::string(text.text()), HoleOrigin::kEnvironment, id)});
+    } else if (kind == PyKind::kName && IsKeyName(text.text())) {  // of another module
+      Join(values, Attribute(object, text.text(), id, frame));
     } else if (kind == PyKind::kMap && text.is_literal()) {
       Join(values, Lookup(object, text.text()));
     } else if (kind == PyKind::kMap) {  // any of them

@@ -135,6 +135,16 @@ class PythonModule {
   PyValues JoinTexts(const std::vector<PyItem>& parts, std::string_view separator, Id node);
   PyId Merged(PyId a, PyId b, Id node);
 
+  // python_library.cc: what modules of the standard library and of its neighbours do to texts
+  PyValues CallLibrary(const std::string& name, const PyObject& call, Id id);
+  PyValues CallMethodOfCall(std::string_view method, PyId object, const PyObject& call, Id id);
+  PyValues AttributeOfCall(PyId object, std::string_view name, Id node);
+  std::vector<PyItem> UrlParts(const PyObject& parsed, Id node);
+  PyValues Substituted(const Value& text, const PyObject& call, Id node);
+  PyValues OptionDefault(std::string_view name, const std::vector<Id>& calls);
+  PyValues DecoratedDefault(Id function, std::string_view parameter);
+  PyValues ReplacedInUnknown(PyId object, const PyObject& call, Id id);
+
   Value text_;
   std::string plain_;  // text_ with letters for holes; empty if there are none
   SyntaxTree tree_;

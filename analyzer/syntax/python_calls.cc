@@ -168,7 +168,9 @@ PyValues PythonModule::EvalCall(Id id, const Frame* frame) {
     call.inner = targets.front();
     return {Add(std::move(call))};
   }
-  call.value = objects_[Unknown(id)].value;
+  // Under its full name: what a function of another module returns is found by it.
+  const std::string shown = call.name.empty() ? NameOf(id) : call.name + "()";
+  call.value = objects_[AddHole(shown, HoleOrigin::kExpression, id)].value;
   return {Add(std::move(call))};
 }
 
@@ -194,12 +196,6 @@ PyValues PythonModule::CallKnown(const std::string& name, const PyObject& call, 
     text.value = objects_[Unknown(id)].value;
     text.items.push_back(*first);
     return {Add(std::move(text))};
-  }
-  if ((name.ends_with("urlunparse") || name.ends_with("urlunsplit")) && first) {
-    const std::vector<PyItem> parts = objects_[first->values.front()].items;
-    if (parts.size() < 3) return {};
-    const PyItem end{{}, JoinTexts({parts[1], parts[2]}, "", id), parts[1].span, false};
-    return JoinTexts({parts[0], end}, "://", id);
   }
   if (name == "os.path.join" || name == "posixpath.join") {
     std::vector<PyItem> parts;
@@ -241,7 +237,7 @@ PyValues PythonModule::CallKnown(const std::string& name, const PyObject& call, 
     }
     return values;
   }
-  return {};
+  return CallLibrary(name, call, id);
 }
 
 PyValues PythonModule::Environment(const PyObject& call, Id id) {
@@ -328,6 +324,8 @@ PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, co
   if (instance) {
     PyValues given = Lookup(object, name);  // Config(url=...).url
     if (!given.empty()) return given;
+  } else if (owner.kind == PyKind::kCall) {
+    return AttributeOfCall(object, name, node);
   }
   const PyObject& type = instance ? objects_[*owner.inner] : owner;
   if (type.kind != PyKind::kClass) return {};

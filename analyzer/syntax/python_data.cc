@@ -32,17 +32,6 @@ DataKind KindOf(const PyObject& object) {
   }
 }
 
-// The value of a call that does not fold, under its full name: other modules are found by it.
-Value Named(const PyObject& call) {
-  const Hole* hole = call.value.OnlyHole();
-  if (!hole || call.name.empty()) return call.value;
-  Hole named = *hole;
-  named.name = call.name + "()";
-  Value::Builder builder;
-  builder.Append(std::move(named));
-  return std::move(builder).Build();
-}
-
 }  // namespace
 
 DataTree PythonModule::ToData(PyId id) const {
@@ -64,8 +53,7 @@ DataTree PythonModule::ToData(PyId id) const {
     node.kind = KindOf(object);
     node.key = key;
     node.span = span;
-    const bool unfolded = object.kind == PyKind::kCall && node.kind == DataKind::kOther;
-    node.value = unfolded ? Named(object) : object.value;
+    node.value = object.value;
     const bool nested = node.kind == DataKind::kMap || node.kind == DataKind::kList;
     const DataTree::Id added = tree.Add(parent, std::move(node));
     if (nested && depth < DataTree::kMaxDepth) pending.push_back({object_id, added, depth + 1});

@@ -16,7 +16,11 @@ PyValues PythonModule::CallMethod(std::string_view method, PyId object, const Py
       return CallTextMethod(method, object, call, id);
     case PyKind::kMap:
       return CallMapMethod(method, object, call, id);
-    case PyKind::kCall:  // Path(...).read_text().strip()
+    case PyKind::kCall: {  // Path(...).read_text().strip(); urlparse(...).geturl()
+      PyValues values = CallMethodOfCall(method, object, call, id);
+      if (values.empty() && method == "replace") values = ReplacedInUnknown(object, call, id);
+      return values;
+    }
     case PyKind::kName:
       return {};
     default:
@@ -51,7 +55,9 @@ PyValues PythonModule::CallTextMethod(std::string_view method, PyId object, cons
   }
   if (method == "lower" || method == "upper")
     return {AddText(InCase(value, method == "upper"), id)};
-  if (objects_[object].kind == PyKind::kUnknown) return {};
+  if (objects_[object].kind == PyKind::kUnknown || value.OnlyHole()) {
+    return method == "replace" ? ReplacedInUnknown(object, call, id) : PyValues{};
+  }
   if (method == "format") return FormatBraces(object, call, id);
   if (method == "format_map" && first) {
     return FormatBraces(object, objects_[first->values.front()], id);

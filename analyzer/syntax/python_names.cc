@@ -195,6 +195,7 @@ PyValues PythonModule::ParameterValue(const PyEvent& event, const Frame* frame) 
   }
   const Id function = scopes_.scope(scope).node;
   PyValues values = ArgumentsFromCalls(function, event.node);
+  Join(values, DecoratedDefault(function, name));
   if (event.value != kNone) {
     const PyValues defaults = Eval(event.value, nullptr);
     const PyKind kind = objects_[defaults.front()].kind;
@@ -238,6 +239,10 @@ PyValues PythonModule::ItemOf(const PyValues& values, int index, Id node) {
   PyValues items;
   for (PyId id : values) {
     const PyObject& object = objects_[id];
+    // args, rest = parser.parse_known_args()
+    if (object.kind == PyKind::kCall && index == 0 && object.name.ends_with("parse_known_args")) {
+      Join(items, {id});
+    }
     if (object.kind != PyKind::kList) continue;
     const int size = static_cast<int>(object.items.size());
     const int at = index < 0 ? size + index : index;

@@ -255,15 +255,14 @@ PyValues PythonModule::EvalPercent(Id id, const Frame* frame) {
       continue;
     }
     PyValues values;
-    Span anchor = SpanOf(right);
+    // What is filled in is referred to where it becomes part of the text.
+    const Span anchor = text.ToSource({begin, copied});
     if (!key.empty()) {
       values = Lookup(arguments, key);
       if (values.empty()) values = {AddHole(std::string(key), HoleOrigin::kExpression, right)};
     } else if (is_tuple) {
       if (next >= objects_[arguments].items.size()) return {};
-      const PyItem& item = objects_[arguments].items[next++];
-      values = item.values;
-      anchor = item.span;
+      values = objects_[arguments].items[next++].values;
     } else {
       values = alternatives;
     }
@@ -313,9 +312,11 @@ PyValues PythonModule::FormatBraces(PyId format, const PyObject& call, Id node) 
       field.remove_suffix(2);
     }
     const PyItem argument = FieldValue(field, call, next, node);
+    // What is filled in is referred to where it becomes part of the text.
+    const Span anchor = text.ToSource({begin, copied});
     std::vector<Value> pieces;
     for (PyId value : argument.values) {
-      pieces.push_back(Converted(value, conversion, spec, argument.span));
+      pieces.push_back(Converted(value, conversion, spec, anchor));
     }
     out.AddAny(pieces);
   }

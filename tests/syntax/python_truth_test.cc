@@ -97,6 +97,21 @@ const std::vector<std::string> kPrograms = {
     "result = C().u",
     "from urllib.parse import urlunparse\n"
     "result = urlunparse(('https', 'u:' + TOKEN + '@h', '/x', '', '', ''))",
+    "from urllib.parse import urlparse\np = urlparse('https://h/x?y=1')\n"
+    "result = p._replace(netloc=f'u:{TOKEN}@{p.netloc}').geturl() + p.scheme + p.hostname",
+    "from urllib.parse import urlsplit, urlunsplit\n"
+    "result = urlunsplit(urlsplit('https://h/x')._replace(netloc='u@h'))",
+    "from urllib.parse import urlencode\nresult = '?' + urlencode({'a': 'x', 'b': 'y'})",
+    "import string\n"
+    "result = string.Template('$$ $u:${t}@h').substitute(u='me', t=TOKEN)",
+    "from string import Template\nresult = Template('$a-$b').safe_substitute({'a': '1', 'b': '2'})",
+    "import argparse\nparser = argparse.ArgumentParser()\n"
+    "parser.add_argument('--the-url', '-u', default='https://h')\n"
+    "parser.add_argument('--other', dest='name', default='n')\n"
+    "args, rest = parser.parse_known_args([])\nresult = args.the_url + args.name",
+    "import dataclasses\n@dataclasses.dataclass\nclass C:\n    a: str = "
+    "dataclasses.field(default='x')\n"
+    "    b: list = dataclasses.field(default_factory=lambda: ['y'])\nresult = C().a + C().b[0]",
     "m = {'a': 'x', 'b': TOKEN}\nk = 'ab'[1]\nresult = m[k]",
     "x = 'a'\ndef f():\n    return x\nx = 'b'\nresult = f()",
     "result = [n + '.zip' for n in ['only']][0]",
