@@ -21,4 +21,9 @@ bool ReportedSecrets::Covers(Span span) const {
   return after != ends_.begin() && std::prev(after)->second > span.begin;
 }
 
+bool ReportedSecrets::HasPlaceWithin(Span span) const {
+  return std::any_of(places_.begin(), places_.end(),
+                     [span](Span place) { return !place.empty() && span.Contains(place); });
+}
+
 }  // namespace oakum

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "analyzer/model/facts.h"
+
 namespace oakum {
 
 namespace {
@@ -14,16 +16,21 @@ constexpr auto kSwitches = std::to_array<std::string_view>(
      "--no-cache", "--pull", "--push", "--quiet", "--rm", "--squash", "--squash-all", "-D", "-q"});
 
 constexpr auto kPrograms =
-    std::to_array<std::string_view>({"buildah", "docker", "nerdctl", "podman"});
+    std::to_array<std::string_view>({"buildah", "depot", "docker", "nerdctl", "podman"});
 
 // Index of the first word behind `build`, or 0.
 size_t BehindBuild(const Command& command) {
   const std::string_view program = command.Program();
-  if (std::find(kPrograms.begin(), kPrograms.end(), program) == kPrograms.end()) return 0;
   size_t i = 1;
   const auto word = [&command](size_t at) {
     return at < command.argv.size() ? command.argv[at].text() : std::string_view();
   };
+  if (program == "az" && word(1) == "acr" && word(2) == "build") return 3;
+  // kaniko, in its own image
+  if (program == "executor" && command.argv[0].text().find("kaniko") != std::string_view::npos) {
+    return 1;
+  }
+  if (std::find(kPrograms.begin(), kPrograms.end(), program) == kPrograms.end()) return 0;
   if (word(i) == "buildx" || word(i) == "image" || word(i) == "builder") ++i;
   return word(i) == "build" || word(i) == "b" || word(i) == "bud" ? i + 1 : 0;
 }
@@ -51,8 +58,11 @@ void Take(std::string_view option, const Value& value, BuildRequest& request) {
   } else if (option == "--cache-to" && ExportsAllStages(value)) {
     request.exports_all_stages = true;
     request.cache_span = value.ToSource();
-  } else if (option == "-f" || option == "--file") {
+  } else if (option == "-f" || option == "--file" || option == "--dockerfile") {
     request.dockerfile = value;
+  } else if (option == "--context" || option == "-c") {  // kaniko
+    constexpr std::string_view kScheme = "dir://";
+    request.context = value.text().starts_with(kScheme) ? value.Slice(kScheme.size()) : value;
   } else if (option == "--build-arg") {
     if (auto argument = ArgumentOf(value)) request.arguments.push_back(*std::move(argument));
   }
@@ -64,6 +74,11 @@ std::optional<BuildRequest> BuildRequestOf(const Command& command) {
   const size_t begin = BehindBuild(command);
   if (begin == 0) return std::nullopt;
   BuildRequest request;
+  const std::string_view program = command.Program();
+  request.tool = program == "executor" ? "kaniko"
+                 : program == "az"     ? "az acr build"
+                                       : std::string(program) + " build";
+  request.span = command.span;
   for (size_t i = begin; i < command.argv.size(); ++i) {
     const Value& word = command.argv[i];
     const std::string_view text = word.text();
@@ -79,6 +94,29 @@ std::optional<BuildRequest> BuildRequestOf(const Command& command) {
     }
   }
   return request;
+}
+
+void ForgetFilledArguments(Facts& facts) {
+  std::vector<Span> entries;
+  const auto note = [&entries](const BuildRequest& request) {
+    for (const BuildArgument& argument : request.arguments) entries.push_back(argument.span);
+  };
+  for (const BuildRequest& request : facts.build_requests) note(request);
+  for (const Command& command : facts.commands) {
+    if (const auto request = BuildRequestOf(command)) note(*request);
+  }
+  if (entries.empty()) return;
+  std::erase_if(facts.uris, [&entries](const UriUse& use) {
+    const auto credentials = CredentialsIn(use.uri);
+    const bool filled =
+        std::any_of(credentials.begin(), credentials.end(),
+                    [](const auto& c) { return c.kind == SecretKind::kInterpolated; }) &&
+        std::none_of(credentials.begin(), credentials.end(),
+                     [](const auto& c) { return c.kind == SecretKind::kLiteral; });
+    const Span span = use.uri.whole.ToSource();
+    return filled && std::any_of(entries.begin(), entries.end(),
+                                 [span](Span entry) { return entry.Contains(span); });
+  });
 }
 
 bool ExportsAllStages(const Value& cache_to) {

@@ -30,6 +30,9 @@ struct BuildArgument {
 struct BuildRequest {
   // What paths are relative to.
   enum class Base { kFile, kRepository, kWorkingDirectory } base = Base::kWorkingDirectory;
+  std::string tool;                    // "docker build", "docker/build-push-action": for messages
+  Span span;                           // what asks for the build
+  bool git_context = false;            // a Git ref: what lies in the workspace is not in it
   Value context;                       // empty for the base itself
   Value dockerfile;                    // empty for the Dockerfile of the context
   bool dockerfile_in_context = false;  // relative to the context, as compose has it
@@ -42,6 +45,13 @@ struct BuildRequest {
 
 // Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, and of buildah.
 std::optional<BuildRequest> BuildRequestOf(const Command& command);
+
+struct Facts;
+
+// Forgets URIs of build arguments whose credential is filled in: what is passed to an ARG is the
+// question of rules that know the ARG. A credential in plain text stays. Runs once, after
+// everything else is lowered.
+void ForgetFilledArguments(Facts& facts);
 
 // Whether the text of a cache export asks for the layers of all stages.
 bool ExportsAllStages(const Value& cache_to);

@@ -59,6 +59,7 @@ Facts BuildFacts(const Source& source, Language language) {
     default:
       break;
   }
+  ForgetFilledArguments(facts);
   CollectWrittenNetrcs(facts);
   CollectRegistryCommands(facts);
   CollectPullSecretCommands(facts);

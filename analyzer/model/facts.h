@@ -13,6 +13,7 @@
 #include "analyzer/base/source.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/build_request.h"
+#include "analyzer/model/ci_job.h"
 #include "analyzer/model/command.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
@@ -41,6 +42,7 @@ struct ImageConfig;
 
 struct Facts {
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
+  std::vector<CiJob> ci_jobs;                // in the order of the file
   std::vector<Command> commands;
   std::vector<ModuleExport> module_exports;  // of a Python module
   std::vector<ModuleImport> module_imports;
@@ -50,6 +52,7 @@ struct Facts {
   std::vector<RegistrySecret> registry_secrets;
   std::vector<RegistrySecretUpload> registry_secret_uploads;
   std::vector<SecretPolicy> secret_policies;
+  std::vector<ScriptSecret> script_secrets;
   std::vector<Setting> settings;
   std::vector<UriUse> uris;
   std::vector<Notice> notices;

@@ -61,9 +61,10 @@ struct FileEvent {
 
   // kCreate
   FileOrigin origin = FileOrigin::kUnknown;
-  std::string source;        // as written: a context path, a secret's id, an ARG's name
-  Span origin_span;          // where the content enters: the mount, the ARG, the heredoc
-  Value content;             // kHeredoc, kLiteral: the text
+  std::string source;                 // as written: a context path, a secret's id, an ARG's name
+  std::vector<std::string> excludes;  // kContext: patterns of COPY --exclude, below the source
+  Span origin_span;                   // where the content enters: the mount, the ARG, the heredoc
+  Value content;                      // kHeredoc, kLiteral: the text
   uint32_t carries = kNone;  // kStage: the event of the other stage that this one brings along
   std::optional<uint32_t> mode;
   std::string owner;  // as written; "" is the user of the instruction, root for COPY

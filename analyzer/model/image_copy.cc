@@ -97,6 +97,11 @@ class Copier {
       event.path = Target(BaseName(whole.substr(0, whole.find_first_of("?#"))));
     } else {
       event.origin = FileOrigin::kContext;
+      for (const DockerFlag& flag : copy_.flags) {
+        if (flag.name == "exclude") {
+          event.excludes.push_back(scope_.Resolve(flag.value).Describe());
+        }
+      }
       event.source = CleanContextPath(event.source);
       // The content of a folder goes into the destination, a file goes under its own name; which it
       // is the Dockerfile does not say. Rules that know the tree do.

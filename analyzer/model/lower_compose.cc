@@ -16,8 +16,8 @@ class Compose {
  public:
   explicit Compose(Facts& facts) : facts_(facts) {}
 
-  void Service(const YamlNode& service) {
-    Build(service["build"]);
+  void Service(std::string_view name, const YamlNode& service) {
+    Build(name, service["build"]);
     Environment(service["build"]["args"], SettingScope::kBuildArg);
     Environment(service["environment"], SettingScope::kCompose);
     Run(service["entrypoint"]);
@@ -26,9 +26,12 @@ class Compose {
   }
 
  private:
-  void Build(const YamlNode& build) {
+  void Build(std::string_view service, const YamlNode& build) {
     if (!build || !seen_builds_.insert(&build).second) return;
     BuildRequest request;
+    request.tool = "service " + std::string(service);
+    request.span = build.IsScalar() ? build.span : build["context"].span;
+    if (request.span.empty()) request.span = build.span;
     request.base = BuildRequest::Base::kFile;
     request.dockerfile_in_context = true;
     request.context = ComposeVariables((build.IsScalar() ? build : build["context"]).value);
@@ -51,7 +54,7 @@ class Compose {
       BuildArgument argument;
       argument.name = pair->key->text();
       argument.value = ComposeVariables(pair->value->value);
-      argument.has_value = !argument.value.empty();
+      argument.has_value = pair->value->IsScalar();
       argument.span = Span::Cover(pair->key->span, pair->value->span);
       request.arguments.push_back(std::move(argument));
     }
@@ -95,7 +98,9 @@ class Compose {
 
 void LowerCompose(const YamlNode& root, Facts& facts) {
   Compose compose(facts);
-  for (const YamlEntry* service : root["services"].Pairs()) compose.Service(*service->value);
+  for (const YamlEntry* service : root["services"].Pairs()) {
+    compose.Service(service->key->text(), *service->value);
+  }
 }
 
 }  // namespace oakum

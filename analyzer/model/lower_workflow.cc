@@ -1,9 +1,13 @@
 #include "analyzer/model/lower_workflow.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/syntax/interpolation.h"
@@ -12,27 +16,74 @@ namespace oakum {
 
 namespace {
 
+// Actions that build an image with the inputs of docker/build-push-action.
+constexpr std::array<std::string_view, 4> kBuildActions = {
+    "docker/build-push-action", "depot/build-push-action", "useblacksmith/build-push-action",
+    "redhat-actions/buildah-build"};
+
+// Inputs that are scripts: expressions are filled in before their interpreter reads them.
+struct ScriptInput {
+  std::string_view action;
+  std::string_view input;
+};
+constexpr std::array<ScriptInput, 6> kScriptInputs = {{
+    {"actions/github-script", "script"},
+    {"appleboy/ssh-action", "script"},
+    {"azure/cli", "inlinescript"},
+    {"azure/powershell", "inlinescript"},
+    {"nick-fields/retry", "command"},
+    {"reactivecircus/android-emulator-runner", "script"},
+}};
+
 // "bash -eo pipefail {0}" is bash; an empty one is the runner's default.
 bool IsPosixShell(std::string_view shell) {
   const std::string_view name = shell.substr(0, shell.find(' '));
   return name == "bash" || name == "sh";
 }
 
+std::vector<CiValue> ValuesOf(const YamlNode& mapping) {
+  std::vector<CiValue> values;
+  for (const YamlEntry* pair : mapping.Pairs()) {
+    if (!pair->key->IsScalar() || !pair->value->IsScalar()) continue;
+    values.push_back({std::string(pair->key->text()), GithubExpressions(pair->value->value),
+                      Span::Cover(pair->key->span, pair->value->span)});
+  }
+  return values;
+}
+
+// A list with one entry a line.
+std::vector<Value> LinesOf(const Value& list) {
+  std::vector<Value> lines;
+  for (uint32_t begin = 0; begin < list.size();) {
+    const auto end =
+        static_cast<uint32_t>(std::min(list.text().find('\n', begin), size_t{list.size()}));
+    Value line = list.Slice({begin, end}).Trimmed();
+    if (!line.empty()) lines.push_back(std::move(line));
+    begin = end + 1;
+  }
+  return lines;
+}
+
 class Github {
  public:
-  explicit Github(Facts& facts) : facts_(facts) {}
+  Github(const Source& source, Facts& facts) : source_(source), facts_(facts) {}
 
   void Workflow(const YamlNode& root) {
     Environment(root["env"]);
-    const std::string_view shell = root["defaults"]["run"]["shell"].text();
-    for (const YamlEntry* job : root["jobs"].Pairs()) Job(*job->value, shell);
+    const YamlNode& run = root["defaults"]["run"];
+    for (const YamlEntry* job : root["jobs"].Pairs()) {
+      job_ = {};
+      job_.name = job->key->text();
+      job_.environment = ValuesOf(root["env"]);
+      Job(*job->value, run);
+      facts_.ci_jobs.push_back(std::move(job_));
+    }
   }
 
-  void Steps(const YamlNode& steps, std::string_view default_shell) {
-    if (!steps.IsSequence()) return;
-    for (const YamlEntry& step : steps.entries) {
-      if (step.value->IsMapping()) Step(*step.value, default_shell);
-    }
+  void Action(const YamlNode& root) {
+    job_ = {};
+    Steps(root["runs"]["steps"], "bash", {});
+    facts_.ci_jobs.push_back(std::move(job_));
   }
 
  private:
@@ -41,101 +92,176 @@ class Github {
     LowerEnvironment(environment, SettingScope::kCi, GithubExpressions, facts_);
   }
 
-  void Job(const YamlNode& job, std::string_view default_shell) {
+  void Job(const YamlNode& job, const YamlNode& workflow_run) {
     Environment(job["env"]);
+    for (CiValue& value : ValuesOf(job["env"])) job_.environment.push_back(std::move(value));
     Environment(job["container"]["env"]);
     for (const YamlEntry* service : job["services"].Pairs()) Environment((*service->value)["env"]);
     std::string_view shell = job["defaults"]["run"]["shell"].text();
-    if (shell.empty()) shell = default_shell;
+    if (shell.empty()) shell = workflow_run["shell"].text();
     if (shell.empty()) {
       shell = job["runs-on"].text().starts_with("windows") ? "pwsh" : "bash";
     }
+    const YamlNode& own = job["defaults"]["run"]["working-directory"];
+    const YamlNode& folder = own ? own : workflow_run["working-directory"];
     Environment(job["with"]);  // a reusable workflow
-    Steps(job["steps"], shell);
+    Steps(job["steps"], shell, GithubExpressions(folder.value));
   }
 
-  void Step(const YamlNode& step, std::string_view default_shell) {
-    Environment(step["env"]);
-    Environment(step["with"]);
-    if (step["uses"].text().starts_with("docker/build-push-action@")) Build(step["with"]);
-    const YamlNode& run = step["run"];
-    const std::string_view own = step["shell"].text();
-    if (!run.IsScalar() || !IsPosixShell(own.empty() ? default_shell : own)) return;
-    if (!seen_.insert(&run).second) return;
-    LowerShellText(GithubExpressions(run.value), CommandHost::kCi, facts_);
+  void Steps(const YamlNode& steps, std::string_view shell, const Value& folder) {
+    if (!steps.IsSequence()) return;
+    for (const YamlEntry& step : steps.entries) {
+      if (step.value->IsMapping()) Step(*step.value, shell, folder);
+    }
   }
 
-  // https://github.com/docker/build-push-action#inputs: paths are those of the checkout.
-  void Build(const YamlNode& with) {
-    if (!seen_builds_.insert(&with).second) return;
+  void Step(const YamlNode& node, std::string_view default_shell, const Value& default_folder) {
+    Environment(node["env"]);
+    Environment(node["with"]);
+    CiStep step;
+    step.environment = ValuesOf(node["env"]);
+    step.first_command = step.end_command = static_cast<uint32_t>(facts_.commands.size());
+    if (node["uses"].IsScalar()) {
+      Uses(node, step);
+    } else {
+      const YamlNode& folder = node["working-directory"];
+      step.folder = folder ? GithubExpressions(folder.value) : default_folder;
+      const std::string_view own = node["shell"].text();
+      Run(node["run"], own.empty() ? default_shell : own, step);
+    }
+    job_.steps.push_back(std::move(step));
+  }
+
+  void Run(const YamlNode& run, std::string_view shell, CiStep& step) {
+    step.span = run.span;
+    if (!run.IsScalar() || !seen_.insert(&run).second) return;
+    const Value script = GithubExpressions(run.value);
+    ScriptSecrets(script, step);
+    if (!IsPosixShell(shell)) return;
+    LowerShellText(script, CommandHost::kCi, facts_);
+    step.end_command = static_cast<uint32_t>(facts_.commands.size());
+  }
+
+  void Uses(const YamlNode& node, CiStep& step) {
+    const std::string_view uses = node["uses"].text();
+    const size_t at = std::min(uses.find('@'), uses.size());
+    step.uses = ToLower(uses.substr(0, at));
+    if (at < uses.size()) step.version = uses.substr(at + 1);
+    step.span = node["uses"].span;
+    if (!step.Release()) {
+      if (std::string comment = VersionBeside(step.span); !comment.empty()) step.version = comment;
+    }
+    step.inputs = ValuesOf(node["with"]);
+    for (const ScriptInput& input : kScriptInputs) {
+      if (input.action != step.uses) continue;
+      for (const CiValue& value : step.inputs) {
+        if (ToLower(value.name) == input.input) ScriptSecrets(value.value, step);
+      }
+    }
+    const auto is_build = std::find(kBuildActions.begin(), kBuildActions.end(), step.uses);
+    if (is_build != kBuildActions.end()) Build(node["with"], step);
+    if (step.uses == "actions/upload-artifact") {
+      step.keep = Keep(node["with"], CiKeep::Kind::kArtifact);
+      step.keep->hidden = step.Input("include-hidden-files").text() == "true" || KeepsHidden(step);
+    } else if (step.uses == "actions/cache" || step.uses == "actions/cache/save") {
+      step.keep = Keep(node["with"], CiKeep::Kind::kCache);
+    }
+  }
+
+  // 3.2 and 4.4 began to leave hidden files out, named ones too.
+  static bool KeepsHidden(const CiStep& step) {
+    const auto release = step.Release();
+    if (!release) return false;
+    return *release < std::pair(3, 2) ||
+           (*release >= std::pair(4, 0) && *release < std::pair(4, 4));
+  }
+
+  static CiKeep Keep(const YamlNode& with, CiKeep::Kind kind) {
+    CiKeep keep;
+    keep.kind = kind;
+    keep.paths = LinesOf(GithubExpressions(with["path"].value));
+    keep.span = with["path"].span;
+    return keep;
+  }
+
+  // "v4.1.1" of `uses: owner/name@COMMIT # v4.1.1`.
+  std::string VersionBeside(Span uses) const {
+    const std::string_view text = source_.text();
+    const size_t end = std::min(text.find('\n', uses.end), text.size());
+    const std::string_view rest = text.substr(uses.end, end - uses.end);
+    size_t at = rest.find('#');
+    if (at == rest.npos) return "";
+    at = rest.find_first_not_of(" \t", at + 1);
+    if (at == rest.npos) return "";
+    const std::string_view word = rest.substr(at, rest.find_first_of(" \t\r", at) - at);
+    return std::string(word);
+  }
+
+  // https://github.com/docker/build-push-action#inputs: paths are those of the checkout, and
+  // without a context the builder fetches the Git ref itself.
+  void Build(const YamlNode& with, CiStep& step) {
     BuildRequest request;
     request.base = BuildRequest::Base::kRepository;
+    request.tool = step.uses;
+    request.span = step.span;
     request.context = GithubExpressions(with["context"].value);
-    request.dockerfile = GithubExpressions(with["file"].value);
+    const bool buildah = step.uses.starts_with("redhat-actions/");
+    constexpr std::string_view kDefault = "{{defaultContext}}";
+    request.git_context = !buildah && request.context.empty();
+    if (request.context.text().starts_with(kDefault)) {
+      request.git_context = true;
+      const bool below = request.context.text().substr(kDefault.size()).starts_with(':');
+      request.context = request.context.Slice(kDefault.size() + (below ? 1 : 0));
+    }
+    request.dockerfile =
+        GithubExpressions(with[buildah ? "containerfiles" : "file"].value).Trimmed();
     request.target = TargetName(GithubExpressions(with["target"].value));
     request.target_span = with["target"].span;
     request.exports_all_stages = ExportsAllStages(with["cache-to"].value);
     request.cache_span = with["cache-to"].span;
     request.arguments = BuildArgumentLines(GithubExpressions(with["build-args"].value));
+    step.build = static_cast<uint32_t>(facts_.build_requests.size());
     facts_.build_requests.push_back(std::move(request));
   }
 
+  // The secrets that stand in a script's text, outside of lines that are comments.
+  void ScriptSecrets(const Value& script, const CiStep& step) {
+    for (const Value::PlacedHole& placed : script.holes()) {
+      const Hole& hole = placed.hole;
+      std::string secret;
+      if (hole.origin == HoleOrigin::kCiSecret) {
+        secret = hole.name;
+      } else if (hole.name.starts_with("env.")) {
+        const CiValue* variable = job_.Variable(step, std::string_view(hole.name).substr(4));
+        const Hole* inner = variable == nullptr ? nullptr : variable->value.OnlyHole();
+        if (inner != nullptr && inner->origin == HoleOrigin::kCiSecret) secret = inner->name;
+      }
+      if (secret.empty() || InComment(script.text(), placed.position)) continue;
+      facts_.script_secrets.push_back({hole.name, std::move(secret), hole.span});
+    }
+  }
+
+  static bool InComment(std::string_view text, uint32_t at) {
+    const size_t newline = text.rfind('\n', at);
+    const size_t begin = newline == text.npos ? 0 : newline + 1;
+    const size_t first = text.find_first_not_of(" \t", begin);
+    return text[first] == '#' || text.substr(first).starts_with("//");
+  }
+
+  const Source& source_;
   Facts& facts_;
-  std::set<const YamlNode*> seen_builds_;
+  CiJob job_;
   std::set<const YamlNode*> seen_;
 };
 
-constexpr int kMaxScriptNesting = 8;
-
-// The lines of a script, which may be nested lists (anchors and !reference make them).
-void AppendLines(const YamlNode& script, Value::Builder& out, int depth) {
-  if (script.IsScalar()) {
-    const Span span = script.value.ToSource();
-    out.Append(script.value);
-    out.AppendDecoded("\n", {span.end, span.end});
-  }
-  if (!script.IsSequence() || depth >= kMaxScriptNesting) return;
-  for (const YamlEntry& line : script.entries) AppendLines(*line.value, out, depth + 1);
-}
-
 }  // namespace
 
-void LowerGithubWorkflow(const YamlNode& root, Facts& facts) {
-  Github(facts).Workflow(root);
+void LowerGithubWorkflow(const YamlNode& root, const Source& source, Facts& facts) {
+  Github(source, facts).Workflow(root);
 }
 
-void LowerGithubAction(const YamlNode& root, Facts& facts) {
-  Github(facts).Steps(root["runs"]["steps"], "bash");
-}
-
-void LowerGitlabCi(const YamlNode& root, Facts& facts) {
-  std::set<const YamlNode*> seen;
-  const auto section = [&](const YamlNode& node) {
-    if (!node.IsMapping()) return;
-    const YamlNode& variables = node["variables"];
-    if (seen.insert(&variables).second) {
-      LowerEnvironment(variables, SettingScope::kCi, GitlabVariables, facts);
-    }
-    // One shell runs before_script and script.
-    Value::Builder script;
-    for (const char* key : {"before_script", "script"}) {
-      if (seen.insert(&node[key]).second) AppendLines(node[key], script, 0);
-    }
-    if (!script.empty()) LowerShellText(std::move(script).Build(), CommandHost::kCi, facts);
-    Value::Builder after;
-    if (seen.insert(&node["after_script"]).second) AppendLines(node["after_script"], after, 0);
-    if (!after.empty()) LowerShellText(std::move(after).Build(), CommandHost::kCi, facts);
-  };
-  // What a job takes over from a hidden one (anchors) is read with the job.
-  const auto jobs = root.Pairs();
-  const auto hidden = [](const YamlEntry* job) { return job->key->text().starts_with('.'); };
-  for (const YamlEntry* job : jobs) {
-    if (!hidden(job)) section(*job->value);
-  }
-  section(root);
-  for (const YamlEntry* job : jobs) {
-    if (hidden(job)) section(*job->value);
-  }
+void LowerGithubAction(const YamlNode& root, const Source& source, Facts& facts) {
+  Github(source, facts).Action(root);
 }
 
 }  // namespace oakum

@@ -4,7 +4,8 @@
 // action (the inputs are settings named after their keys), container and service environments,
 // composite actions. GitLab: `variables`, `before_script`, `script`, `after_script` of the file, of
 // `default` and of every job. Expressions become holes before the shell reads a script
-// (interpolation.h); a secret is a hole of kCiSecret. Facts are placed by ray.md 6.4.
+// (interpolation.h); a secret is a hole of kCiSecret. The order of steps is in Facts::ci_jobs.
+// Facts are placed by ray.md 6.4.
 //
 // Thread-safety: pure functions of their arguments.
 #pragma once
@@ -14,8 +15,9 @@
 
 namespace oakum {
 
-void LowerGithubWorkflow(const YamlNode& root, Facts& facts);
-void LowerGithubAction(const YamlNode& root, Facts& facts);  // action.yml
+// Comments beside a pinned commit ("# v4.1.1") are read in `source`.
+void LowerGithubWorkflow(const YamlNode& root, const Source& source, Facts& facts);
+void LowerGithubAction(const YamlNode& root, const Source& source, Facts& facts);  // action.yml
 void LowerGitlabCi(const YamlNode& root, Facts& facts);
 
 }  // namespace oakum

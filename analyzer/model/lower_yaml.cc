@@ -21,7 +21,8 @@ namespace oakum {
 
 namespace {
 
-void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
+void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
+  const std::string_view path = source.path();
   switch (KindOfYaml(root, path)) {
     case YamlKind::kKubernetes:
       LowerNetrcKeys(root, facts);
@@ -41,9 +42,9 @@ void LowerDocument(const YamlNode& root, std::string_view path, Facts& facts) {
     case YamlKind::kCompose:
       return LowerCompose(root, facts);
     case YamlKind::kGithubWorkflow:
-      return LowerGithubWorkflow(root, facts);
+      return LowerGithubWorkflow(root, source, facts);
     case YamlKind::kGithubAction:
-      return LowerGithubAction(root, facts);
+      return LowerGithubAction(root, source, facts);
     case YamlKind::kGitlabCi:
       return LowerGitlabCi(root, facts);
     case YamlKind::kServeConfig:
@@ -101,7 +102,7 @@ void LowerYaml(const Source& source, Facts& facts) {
   const Value body = WithoutYamlDocuments(Value(source.body()), "kind: CustomResourceDefinition");
   const YamlTemplate resolved = ResolveYamlTemplate(body);
   const YamlTree tree = ParseYaml(resolved.text);
-  for (const YamlNode* root : tree.documents()) LowerDocument(*root, source.path(), facts);
+  for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, facts);
   LowerVolumeModes(tree, false, facts);
   if (!resolved.insertions.empty()) MarkOpenPods(tree, resolved.insertions, facts);
   AddNotices(tree, IsYamlTemplate(body.text()), facts);

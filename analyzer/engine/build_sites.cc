@@ -1,0 +1,215 @@
+#include "analyzer/engine/build_sites.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/base/path.h"
+
+namespace oakum {
+
+namespace {
+
+bool IsRemote(const Value& context) {
+  const std::string_view text = context.text();
+  return text == "-" || text.find("://") != text.npos || text.starts_with("git@") ||
+         text.starts_with("github.com/");
+}
+
+// The folder that holds `.github` or `.gitlab`, or the document's own.
+std::string RepositoryOf(const Document& document) {
+  const std::string_view path = document.path();
+  for (const std::string_view part : {".github/", ".gitlab/"}) {
+    const size_t at = path.rfind(part);
+    if (at == path.npos || (at > 0 && path[at - 1] != '/')) continue;
+    return CleanPath(path.substr(0, at));
+  }
+  return CleanPath(ParentPath(path));
+}
+
+// The document's folder and those above it.
+std::vector<std::string> FoldersUpward(const Document& document) {
+  std::vector<std::string> folders;
+  std::string_view folder = ParentPath(document.path());
+  for (; !folder.empty() && folder != "/"; folder = ParentPath(folder))
+    folders.emplace_back(folder);
+  folders.emplace_back(".");
+  return folders;
+}
+
+const Document* DockerfileAt(const Project& project, const std::string& path) {
+  const Document* document = project.Find(CleanPath(path));
+  return document != nullptr && document->facts().image != nullptr ? document : nullptr;
+}
+
+// The Dockerfile that the request names, seen from `start`.
+const Document* DockerfileOf(const Project& project, const BuildRequest& request,
+                             const std::string& start, const std::string& folder,
+                             const std::string& context) {
+  const std::string file = KnownPath(request.dockerfile);
+  if (!file.empty()) {
+    const std::string from = request.dockerfile_in_context ? context : JoinPath(start, folder);
+    return DockerfileAt(project, JoinPath(from, file));
+  }
+  if (const Document* found = DockerfileAt(project, context + "/Dockerfile")) return found;
+  return DockerfileAt(project, context + "/Containerfile");
+}
+
+class Finder {
+ public:
+  Finder(const Project& project, const Document& document, std::vector<BuildSite>& sites)
+      : project_(project), document_(document), facts_(document.facts()), sites_(sites) {}
+
+  void Run() {
+    std::vector<bool> placed(facts_.commands.size());
+    std::vector<bool> requested(facts_.build_requests.size());
+    for (const CiJob& job : facts_.ci_jobs) {
+      for (uint32_t i = 0; i < job.steps.size(); ++i) {
+        const CiStep& step = job.steps[i];
+        if (step.build) {
+          requested[*step.build] = true;
+          BuildSite site{&document_, nullptr, facts_.build_requests[*step.build],
+                         "",         "",      true,
+                         &job,       i,       kNone};
+          Place({RepositoryOf(document_)}, ".", std::move(site));
+        }
+        for (uint32_t c = step.first_command; c < step.end_command; ++c) placed[c] = true;
+        Commands(step.first_command, step.end_command, &job, i, KnownPath(step.folder));
+      }
+    }
+    for (uint32_t i = 0; i < requested.size(); ++i) {
+      if (requested[i]) continue;
+      const BuildRequest& request = facts_.build_requests[i];
+      Place(request.base == BuildRequest::Base::kFile
+                ? std::vector<std::string>{CleanPath(ParentPath(document_.path()))}
+                : FoldersUpward(document_),
+            ".", {&document_, nullptr, request, "", "", true, nullptr, 0, kNone});
+    }
+    const auto size = static_cast<uint32_t>(facts_.commands.size());
+    for (uint32_t begin = 0; begin < size;) {
+      uint32_t end = begin;
+      while (end < size && !placed[end]) ++end;
+      Commands(begin, end, nullptr, 0, ".");
+      begin = std::max(end, begin + 1);
+    }
+  }
+
+ private:
+  void Commands(uint32_t first, uint32_t end, const CiJob* job, uint32_t step,
+                const std::string& start) {
+    std::vector<std::string> folders;
+    for (uint32_t i = first; i < end; ++i) {
+      const Command& command = facts_.commands[i];
+      // A code block in prose tells how one may build, not how it is done.
+      if (command.host == CommandHost::kDocument) continue;
+      std::optional<BuildRequest> request = BuildRequestOf(command);
+      if (!request) continue;
+      if (folders.empty()) folders = WorkingFolders(document_, first, end);
+      BuildSite site{&document_, nullptr, *std::move(request), "", "", true, job, step, i};
+      const std::string folder = JoinPath(start, folders[i - first]);
+      Place(job != nullptr ? std::vector<std::string>{RepositoryOf(document_)}
+                           : FoldersUpward(document_),
+            folder, std::move(site));
+    }
+  }
+
+  // `starts`: where the job or script may start; `folder`: where it has gone to by then.
+  void Place(const std::vector<std::string>& starts, const std::string& folder, BuildSite site) {
+    const BuildRequest& request = site.request;
+    site.local = !request.git_context && !IsRemote(request.context);
+    const bool known = !IsRemote(request.context);
+    site.below = known ? JoinPath(folder, KnownPath(request.context)) : ".";
+    for (const std::string& start : starts) {
+      const std::string context = JoinPath(start, site.below);
+      if (site.context.empty()) site.context = context;
+      if (!known) continue;
+      const Document* found = DockerfileOf(project_, request, start, folder, context);
+      if (found == nullptr) continue;
+      site.dockerfile = found;
+      site.context = context;
+      break;
+    }
+    sites_.push_back(std::move(site));
+  }
+
+  const Project& project_;
+  const Document& document_;
+  const Facts& facts_;
+  std::vector<BuildSite>& sites_;
+};
+
+// Where the parenthesis that stands right before `at` closes, or the end of the text.
+std::optional<uint32_t> SubshellEnd(std::string_view text, uint32_t at) {
+  const size_t before = text.find_last_not_of(" \t\r\n", at == 0 ? 0 : at - 1);
+  if (at == 0 || before == text.npos || text[before] != '(') return std::nullopt;
+  int depth = 1;
+  for (size_t i = before + 1; i < text.size(); ++i) {
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if (depth == 0) return static_cast<uint32_t>(i);
+  }
+  return static_cast<uint32_t>(text.size());
+}
+
+}  // namespace
+
+std::string KnownPath(const Value& path) {
+  std::string_view text = path.text();
+  if (path.holes().empty()) return std::string(text);
+  text.remove_prefix(path.holes().back().position + 1);
+  while (text.starts_with('/')) text.remove_prefix(1);
+  return std::string(text);
+}
+
+std::vector<std::string> WorkingFolders(const Document& document, uint32_t first, uint32_t end) {
+  const std::vector<Command>& commands = document.facts().commands;
+  std::vector<std::string> folders;
+  std::vector<std::string> stack;  // of pushd
+  std::string folder = ".";
+  std::string outer;
+  uint32_t subshell = 0;  // where the subshell ends that `folder` is of
+  for (uint32_t i = first; i < end; ++i) {
+    const Command& command = commands[i];
+    if (subshell != 0 && command.span.begin > subshell) {
+      folder = outer;
+      subshell = 0;
+    }
+    folders.push_back(folder);
+    const std::string_view program = command.Program();
+    if (program == "popd" && !stack.empty()) {
+      folder = std::move(stack.back());
+      stack.pop_back();
+    }
+    if ((program != "cd" && program != "pushd") || command.captured || command.argv.size() != 2) {
+      continue;
+    }
+    if (subshell == 0) {
+      if (const auto closes = SubshellEnd(document.source().text(), command.span.begin)) {
+        outer = folder;
+        subshell = *closes;
+      }
+    }
+    if (program == "pushd") stack.push_back(folder);
+    const Value& target = command.argv[1];
+    if (target.text() == "-") {
+      folder = ".";
+    } else {
+      folder =
+          target.holes().empty() ? JoinPath(folder, target.text()) : CleanPath(KnownPath(target));
+    }
+  }
+  return folders;
+}
+
+std::vector<BuildSite> FindBuildSites(const Project& project) {
+  std::vector<BuildSite> sites;
+  for (const auto& document : project.documents()) {
+    const Facts& facts = document->facts();
+    if (facts.build_requests.empty() && facts.commands.empty()) continue;
+    if (facts.image != nullptr) continue;  // what a RUN builds has no context in the tree
+    Finder(project, *document, sites).Run();
+  }
+  return sites;
+}
+
+}  // namespace oakum

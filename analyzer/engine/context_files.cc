@@ -1,0 +1,102 @@
+#include "analyzer/engine/context_files.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/base/path.h"
+#include "analyzer/model/credential_content.h"
+#include "analyzer/model/credential_file.h"
+
+namespace oakum {
+
+namespace {
+
+// Folders whose credential files are made up.
+bool IsSamplePath(std::string_view path) {
+  constexpr std::array<std::string_view, 10> kFolders = {
+      "test", "tests", "testdata", "fixtures", "__tests__",
+      "docs", "doc",   "examples", "samples",  "testing"};
+  for (size_t begin = 0, slash = path.find('/'); slash != path.npos;
+       begin = slash + 1, slash = path.find('/', begin)) {
+    const std::string_view folder = path.substr(begin, slash - begin);
+    if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end()) return true;
+  }
+  return false;
+}
+
+// Whether the file is written before the build runs, in the same job or script, and stays.
+bool StaysUntil(const BuildSite& site, const LeftFile& left) {
+  if (left.job != site.job) return false;
+  if (site.command == kNone) {
+    if (site.job == nullptr || left.step >= site.step) return false;
+    return !IsRemoved(*site.document, left, site.job->steps[site.step].first_command);
+  }
+  return left.command < site.command && !IsRemoved(*site.document, left, site.command);
+}
+
+}  // namespace
+
+std::vector<ContextFile> LeftBefore(const BuildSite& site) {
+  std::vector<ContextFile> files;
+  if (!site.local) return files;
+  for (LeftFile& left : FindLeftFiles(*site.document)) {
+    const std::string_view path = PathBelow(left.path, site.below);
+    if (path.empty() || !StaysUntil(site, left)) continue;
+    ContextFile file;
+    file.path = path;
+    file.description = left.Describe();
+    if (left.file) file.kind = left.file->kind;
+    file.left = std::move(left);
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+std::vector<UsedContext> ContextsOf(const Project& project, const std::vector<BuildSite>& sites,
+                                    const Document& dockerfile) {
+  std::vector<UsedContext> contexts;
+  for (const bool local : {true, false}) {
+    for (const BuildSite& site : sites) {
+      if (site.dockerfile != &dockerfile || site.local != local) continue;
+      const bool known = std::any_of(
+          contexts.begin(), contexts.end(),
+          [&site](const UsedContext& other) { return other.context.folder() == site.context; });
+      if (!known) contexts.push_back({BuildContext(project, site), &site});
+    }
+  }
+  if (contexts.empty()) contexts.push_back({BuildContext(project, dockerfile), nullptr});
+  return contexts;
+}
+
+std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector<BuildSite>& sites,
+                                       const UsedContext& used) {
+  const BuildContext& context = used.context;
+  std::vector<ContextFile> files;
+  const auto add = [&files](ContextFile file) {
+    const bool known = std::any_of(files.begin(), files.end(), [&file](const ContextFile& other) {
+      return other.path == file.path;
+    });
+    if (!known) files.push_back(std::move(file));
+  };
+  for (const Document* document : project.CredentialFilesBelow(context.folder())) {
+    const std::string_view path = context.Within(document->path());
+    const std::optional<CredentialFile> kind = CredentialFileAt(document->path());
+    if (!kind || IsSamplePath(path) || context.Excludes(path)) continue;
+    if (!used.local() && document->untracked()) continue;
+    if (!HoldsCredential(kind->kind, Value(document->source().body()))) continue;
+    add({std::string(path), std::string(kind->description), kind->kind, document->ignored(), {}});
+  }
+  for (const BuildSite& site : sites) {
+    if (site.dockerfile != context.dockerfile() || site.context != context.folder()) continue;
+    for (ContextFile& file : LeftBefore(site)) {
+      if (!context.Excludes(file.path)) add(std::move(file));
+    }
+  }
+  std::sort(files.begin(), files.end(),
+            [](const ContextFile& a, const ContextFile& b) { return a.path < b.path; });
+  return files;
+}
+
+}  // namespace oakum

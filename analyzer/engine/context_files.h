@@ -1,0 +1,51 @@
+// The credential files that a build's context holds: files of the tree, and those that a script or
+// workflow step writes there before the build.
+//
+// Left out are files that the ignore file excludes, files without a credential in them, and the
+// samples of tests and documentation. A context that is a Git ref has what git tracks and nothing
+// that a step has written.
+//
+// Thread-safety: pure functions of an immutable Project, which must outlive what they return.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/build_context.h"
+#include "analyzer/engine/build_sites.h"
+#include "analyzer/engine/left_files.h"
+#include "analyzer/engine/project.h"
+
+namespace oakum {
+
+struct ContextFile {
+  std::string path;  // relative to the context
+  std::string description;
+  CredentialFileKind kind = CredentialFileKind::kNetrc;
+  bool ignored = false;          // by git
+  std::optional<LeftFile> left;  // how it is written, if it is no file of the tree
+};
+
+// A context that the Dockerfile is built from, and the build that says so; null where it is the
+// Dockerfile's own folder for want of one.
+struct UsedContext {
+  BuildContext context;
+  const BuildSite* site = nullptr;
+
+  bool local() const { return site == nullptr || site->local; }
+};
+
+// `sites` must outlive the contexts. Each folder once, what is local before what is not.
+std::vector<UsedContext> ContextsOf(const Project& project, const std::vector<BuildSite>& sites,
+                                    const Document& dockerfile);
+
+// By path.
+std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector<BuildSite>& sites,
+                                       const UsedContext& used);
+
+// The files that are left in the folder of this build's context before it runs, whether or not its
+// Dockerfile takes them; paths as in ContextFile.
+std::vector<ContextFile> LeftBefore(const BuildSite& site);
+
+}  // namespace oakum

@@ -1,0 +1,230 @@
+#include "analyzer/engine/left_files.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/path.h"
+#include "analyzer/engine/build_sites.h"
+#include "analyzer/engine/ci_secret.h"
+#include "analyzer/model/credential_content.h"
+#include "analyzer/model/written_text.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr int kMaxPipe = 5;
+
+// Variables and expressions that name the folder of the checkout.
+bool IsWorkspace(const Hole& hole) {
+  constexpr std::array<std::string_view, 5> kNames = {
+      "GITHUB_WORKSPACE", "github.workspace", "CI_PROJECT_DIR", "PWD", "env.GITHUB_WORKSPACE"};
+  return std::find(kNames.begin(), kNames.end(), hole.name) != kNames.end() ||
+         (hole.origin == HoleOrigin::kCommand && hole.name == "pwd");
+}
+
+// The path relative to where the job starts, or none if it lies elsewhere or is not known.
+std::optional<std::string> PathInWorkspace(const Value& path, const std::string& folder) {
+  const std::string_view text = path.text();
+  if (text.empty() || text == "-") return std::nullopt;
+  if (path.holes().empty()) {
+    if (text[0] == '/' || text[0] == '~') return std::nullopt;
+    std::string joined = JoinPath(folder, text);
+    if (joined.starts_with("..")) return std::nullopt;
+    return joined;
+  }
+  const Hole& first = path.holes()[0].hole;
+  if (path.holes().size() != 1 || path.holes()[0].position != 0 || !IsWorkspace(first) ||
+      text.size() < 2 || text[1] != '/') {
+    return std::nullopt;
+  }
+  return JoinPath(first.name == "PWD" || first.name == "pwd" ? folder : ".", text.substr(2));
+}
+
+class Finder {
+ public:
+  explicit Finder(const Document& document)
+      : document_(document), commands_(document.facts().commands) {}
+
+  std::vector<LeftFile> Run() {
+    const Facts& facts = document_.facts();
+    std::vector<bool> placed(commands_.size());
+    for (const CiJob& job : facts.ci_jobs) {
+      for (uint32_t i = 0; i < job.steps.size(); ++i) {
+        const CiStep& step = job.steps[i];
+        for (uint32_t c = step.first_command; c < step.end_command; ++c) placed[c] = true;
+        Commands(step.first_command, step.end_command, &job, i, KnownPath(step.folder));
+      }
+    }
+    const auto size = static_cast<uint32_t>(commands_.size());
+    for (uint32_t begin = 0; begin < size;) {
+      uint32_t end = begin;
+      while (end < size && !placed[end]) ++end;
+      Commands(begin, end, nullptr, 0, ".");
+      begin = std::max(end, begin + 1);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void Commands(uint32_t first, uint32_t end, const CiJob* job, uint32_t step,
+                const std::string& start) {
+    if (first == end) return;
+    job_ = job;
+    step_ = step;
+    const std::vector<std::string> folders = WorkingFolders(document_, first, end);
+    for (uint32_t i = first; i < end; ++i) {
+      if (commands_[i].host != CommandHost::kCi && commands_[i].host != CommandHost::kScript) {
+        continue;
+      }
+      folder_ = JoinPath(start, folders[i - first]);
+      index_ = i;
+      Writes(commands_[i]);
+      Copies(commands_[i]);
+    }
+  }
+
+  void Writes(const Command& command) {
+    const std::vector<FileWrite> writes = WritesOf(command, commands_);
+    for (const FileWrite& write : writes) Text(command, write.path, write.text);
+    if (!writes.empty()) return;
+    // Text that stands nowhere: `base64 -d > key.json`, `vault read ... > .netrc`.
+    for (const Redirection& redirection : command.redirections) {
+      const bool into = redirection.kind == Redirection::Kind::kWrite ||
+                        redirection.kind == Redirection::Kind::kAppend;
+      if (into && redirection.fd == 1) Output(command, redirection.target);
+    }
+    if (command.Program() == "tee" && command.argv.size() > 1) Output(command, command.argv.back());
+  }
+
+  // `text` goes into the file.
+  void Text(const Command& command, const Value& path, const Value& text) {
+    const std::optional<std::string> place = PathInWorkspace(path, folder_);
+    if (!place) return;
+    const std::optional<CredentialFile> file = CredentialFileAt(*place);
+    const Hole* secret = CiSecretIn(text, job_, step_).hole;
+    if (file && (secret != nullptr || HoldsCredential(file->kind, text))) {
+      Add(*place, file, secret, command);
+    } else if (!file && secret != nullptr) {
+      Add(*place, file, secret, command);
+    }
+  }
+
+  // What the command prints goes into the file.
+  void Output(const Command& command, const Value& path) {
+    const std::optional<std::string> place = PathInWorkspace(path, folder_);
+    if (!place) return;
+    const std::optional<CredentialFile> file = CredentialFileAt(*place);
+    const Hole* secret = PipedSecret(command);
+    if (secret == nullptr && !(file && file->certain)) return;
+    Add(*place, file, secret, command);
+  }
+
+  // A CI secret on the command lines whose output this command reads.
+  const Hole* PipedSecret(const Command& command) const {
+    const Command* at = &command;
+    for (int i = 0; i < kMaxPipe; ++i) {
+      for (size_t word = 1; word < at->argv.size(); ++word) {
+        // An option such as --token is no text that is passed on.
+        const std::string_view program = at->Program();
+        if (program != "echo" && program != "printf") break;
+        if (const CiSecret found = CiSecretIn(at->argv[word], job_, step_)) return found.hole;
+      }
+      for (const Redirection& redirection : at->redirections) {
+        if (redirection.kind != Redirection::Kind::kHereString) continue;
+        if (const CiSecret found = CiSecretIn(redirection.target, job_, step_)) return found.hole;
+      }
+      if (at->stdin_from < 0 || static_cast<size_t>(at->stdin_from) >= commands_.size()) break;
+      at = &commands_[static_cast<size_t>(at->stdin_from)];
+    }
+    return nullptr;
+  }
+
+  // cp ~/.netrc . and its like.
+  void Copies(const Command& command) {
+    const std::string_view program = command.Program();
+    if (program != "cp" && program != "mv" && program != "install") return;
+    std::vector<const Value*> operands;
+    for (size_t i = 1; i < command.argv.size(); ++i) {
+      const std::string_view text = command.argv[i].text();
+      if (program == "install" && (text == "-m" || text == "-o" || text == "-g")) {
+        ++i;
+      } else if (!text.starts_with('-')) {
+        operands.push_back(&command.argv[i]);
+      }
+    }
+    if (operands.size() < 2) return;
+    std::optional<std::string> target = PathInWorkspace(*operands.back(), folder_);
+    if (!target) return;
+    for (size_t i = 0; i + 1 < operands.size(); ++i) {
+      const Value& source = *operands[i];
+      const std::string known = KnownPath(source);
+      const std::optional<CredentialFile> from = CredentialFileAt(known);
+      std::optional<CredentialFile> to = CredentialFileAt(*target);
+      // A copy within the workspace is of a file that is judged by itself.
+      if (PathInWorkspace(source, folder_) && !to) continue;
+      if (from && from->certain && !to) {
+        Add(JoinPath(*target, BaseName(known)), from, nullptr, command);
+      } else if (to && to->certain && (from || !PathInWorkspace(source, folder_))) {
+        Add(*target, to, nullptr, command);
+      }
+    }
+  }
+
+  void Add(std::string path, const std::optional<CredentialFile>& file, const Hole* secret,
+           const Command& command) {
+    LeftFile left;
+    left.path = std::move(path);
+    left.file = file;
+    if (secret != nullptr) left.secret = secret->name;
+    left.span = command.span;
+    left.job = job_;
+    left.step = step_;
+    left.command = index_;
+    // A file that is written line by line is one file.
+    const bool known = std::any_of(found_.begin(), found_.end(), [&left](const LeftFile& other) {
+      return other.path == left.path && other.job == left.job;
+    });
+    if (!known) found_.push_back(std::move(left));
+  }
+
+  const Document& document_;
+  const std::vector<Command>& commands_;
+  std::vector<LeftFile> found_;
+  // Of the command at hand.
+  const CiJob* job_ = nullptr;
+  uint32_t step_ = 0;
+  uint32_t index_ = 0;
+  std::string folder_;
+};
+
+}  // namespace
+
+std::string LeftFile::Describe() const {
+  return file ? std::string(file->description) : fmt::format("file with {}", secret);
+}
+
+std::vector<LeftFile> FindLeftFiles(const Document& document) {
+  return Finder(document).Run();
+}
+
+bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before) {
+  const std::vector<Command>& commands = document.facts().commands;
+  for (uint32_t i = left.command + 1; i < before && i < commands.size(); ++i) {
+    const Command& command = commands[i];
+    const std::string_view program = command.Program();
+    if (command.conditional || (program != "rm" && program != "shred" && program != "unlink")) {
+      continue;
+    }
+    for (size_t word = 1; word < command.argv.size(); ++word) {
+      if (BaseName(KnownPath(command.argv[word])) == BaseName(left.path)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace oakum

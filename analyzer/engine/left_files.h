@@ -1,0 +1,45 @@
+// Credential files that the steps of a CI job or the commands of a script leave in the folder they
+// work in, where a later build, upload or cache finds them.
+//
+// Known are the shell's ways to write a text (model/written_text.h), the output of other programs
+// redirected into a file whose name means a credential, and copies of credential files from
+// elsewhere. A file of any name counts when a CI secret is its text. What is written to the home
+// directory, to /tmp or to another absolute path is not in the way of a build and is left out, and
+// so is what the same script removes again.
+//
+// Thread-safety: pure functions of their arguments.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/base/span.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/model/ci_job.h"
+#include "analyzer/model/credential_file.h"
+
+namespace oakum {
+
+struct LeftFile {
+  std::string path;                    // relative to where the job or script starts; cleaned
+  std::optional<CredentialFile> file;  // none for a file of another name that holds a CI secret
+  std::string secret;                  // the CI secret's name, if one is written; else empty
+  Span span;                           // the command that writes it
+  const CiJob* job = nullptr;          // null in a script
+  uint32_t step = 0;                   // in the job
+  uint32_t command = 0;                // in Facts::commands
+
+  // For messages: "netrc file", "file with secrets.SA_KEY".
+  std::string Describe() const;
+};
+
+// By place.
+std::vector<LeftFile> FindLeftFiles(const Document& document);
+
+// Whether a command between the one that writes the file and `before`, both of one job or script,
+// removes it on every way.
+bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before);
+
+}  // namespace oakum

@@ -1,0 +1,170 @@
+// OAK601: a secret handed to an image build as a build argument.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/credential/named_secret.h"
+#include "analyzer/engine/build_sites.h"
+#include "analyzer/engine/ci_secret.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/image_builds.h"
+#include "analyzer/engine/project.h"
+#include "analyzer/engine/rule.h"
+#include "rules/uri/uri_finding.h"
+
+namespace oakum {
+namespace {
+
+// Known to the builder without an ARG, and kept out of the history.
+bool IsProxy(std::string_view name) {
+  return ToLower(name).ends_with("_proxy");
+}
+
+// Written into what every visitor downloads, whatever it is.
+bool IsBundled(std::string_view name) {
+  constexpr std::string_view kPrefixes[] = {"VITE_", "REACT_APP_", "GATSBY_", "VUE_APP_"};
+  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                     [name](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+bool IsLiteralSecret(const BuildArgument& argument) {
+  return argument.has_value && argument.value.is_literal() &&
+         JudgeNamedSecret(argument.name, argument.value.text()) == NamedSecret::kSecret;
+}
+
+// Whether a rule on URIs speaks of a credential in the entry.
+bool HasUriFinding(const Document& document, Span entry) {
+  const auto& uris = document.facts().uris;
+  return std::any_of(uris.begin(), uris.end(), [entry](const UriUse& use) {
+    return entry.Contains(use.span) && ReportableCredential(use.uri).has_value();
+  });
+}
+
+// What is handed over, without its text.
+std::string Subject(const BuildArgument& argument, const CiSecret& secret, bool literal) {
+  const std::string& name = argument.name;
+  if (literal) return fmt::format("Build argument {} is a secret in plain text", name);
+  if (secret) {
+    return fmt::format("The CI secret {} is handed to the image build as build argument {}",
+                       secret.hole->name, name);
+  }
+  const Hole* hole = argument.value.OnlyHole();
+  if (hole != nullptr && hole->origin == HoleOrigin::kCommand) {
+    return fmt::format(
+        "What a command reads from a credential store is handed to the image build "
+        "as build argument {}",
+        name);
+  }
+  return fmt::format("A secret is handed to the image build as build argument {}", name);
+}
+
+class Checker {
+ public:
+  Checker(const Rule& rule, const Project& project, const BuildSite& site, const Report& report)
+      : rule_(rule),
+        site_(site),
+        report_(report),
+        dockerfiles_(DockerfilesOf(project, *site.document, site.request)) {
+    if (dockerfiles_.empty() && site.dockerfile != nullptr) {
+      dockerfiles_.push_back(site.dockerfile);
+    }
+  }
+
+  void Run() const {
+    for (const BuildArgument& argument : site_.request.arguments) {
+      if (!IsDeclared(argument.name)) Argument(argument);
+    }
+  }
+
+ private:
+  // Then the ARG is where the finding belongs (OAK206).
+  bool IsDeclared(std::string_view name) const {
+    return std::any_of(dockerfiles_.begin(), dockerfiles_.end(),
+                       [name](const Document* each) { return DeclaresArgument(*each, name); });
+  }
+
+  void Argument(const BuildArgument& argument) const {
+    const bool literal = IsLiteralSecret(argument);
+    Passed passed = PassedBy(*site_.document, argument);
+    if (literal) passed = Passed::kSecret;
+    if (passed == Passed::kNothing || IsBundled(argument.name)) return;
+    const bool unused = !dockerfiles_.empty();
+    if (unused && (IsProxy(argument.name) || passed == Passed::kSetting)) return;
+    const Source* source = &site_.document->source();
+    if (HasUriFinding(*site_.document, argument.span)) return;
+    CiSecret secret = CiSecretIn(argument.value, site_.job, site_.step);
+    if (!argument.has_value) secret = CiSecretOf(argument.name, site_.job, site_.step);
+    Finding finding;
+    finding.rule = &rule_;
+    const bool weak = unused || passed == Passed::kSetting;
+    finding.severity = weak ? Severity::kWarning : Severity::kError;
+    finding.message = Subject(argument, secret, literal) + Consequence(passed);
+    finding.where = {source, argument.span};
+    finding.help = Help(argument.name);
+    if (!secret.variable.empty()) {
+      finding.steps.push_back({{source, secret.variable}, "the secret enters here"});
+      finding.steps.push_back({finding.where, "and is handed to the build here"});
+    }
+    if (literal) finding.secrets.push_back({source, argument.value.ToSource()});
+    finding.anchor = fmt::format("{}/{}", site_.request.tool, argument.name);
+    report_(std::move(finding));
+  }
+
+  std::string Consequence(Passed passed) const {
+    if (!dockerfiles_.empty()) {
+      return fmt::format(
+          ". No stage of {} declares an ARG of that name, so the build does not even use it; the "
+          "value still stands on the builder's command line and in provenance with mode=max.",
+          dockerfiles_.front()->path());
+    }
+    std::string text =
+        ". A build argument is no secret: the image's history records its value with every RUN "
+        "behind the ARG, and provenance with mode=max lists it, for everybody who can pull the "
+        "image.";
+    if (passed == Passed::kSetting) {
+      text += " Its name says that it is a mere setting; then it need not be kept as a secret.";
+    }
+    return text;
+  }
+
+  std::string Help(std::string_view name) const {
+    const std::string mount =
+        fmt::format("read it in the Dockerfile with RUN --mount=type=secret,id={0},env={0}", name);
+    if (site_.command != kNone) {
+      return fmt::format("pass it as `--secret id={0},env={0}` and {1}", name, mount);
+    }
+    if (site_.request.base == BuildRequest::Base::kFile) {
+      return fmt::format("list it under `build.secrets` and {}", mount);
+    }
+    return fmt::format("move the entry to `secrets:` and {}", mount);
+  }
+
+  const Rule& rule_;
+  const BuildSite& site_;
+  const Report& report_;
+  std::vector<const Document*> dockerfiles_;
+};
+
+void Check(const Rule& rule, const Project& project, const Report& report) {
+  for (const BuildSite& site : FindBuildSites(project)) {
+    if (!site.request.arguments.empty()) Checker(rule, project, site, report).Run();
+  }
+}
+
+}  // namespace
+
+extern const Rule kSecretInBuildArgs = {
+    .code = "OAK601",
+    .name = "secret-in-build-args",
+    .severity = Severity::kError,
+    .summary = "A secret is handed to an image build as a build argument.",
+    .check_project = Check,
+};
+
+}  // namespace oakum
