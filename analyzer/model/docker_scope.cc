@@ -1,5 +1,8 @@
 #include "analyzer/model/docker_scope.h"
 
+#include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -8,16 +11,40 @@
 namespace oakum {
 namespace {
 
-// Ray's images run as user ray, uid 1000, without saying so (ray.md 2.4).
-constexpr std::string_view kRayUser = "ray";
-constexpr std::string_view kRayUid = "1000";
-constexpr std::string_view kRayHome = "/home/ray";
+// Images that run as another user than root without the Dockerfile saying so. Ray: ray.md 2.4; the
+// others: the images' own Dockerfiles.
+struct KnownBase {
+  std::string_view prefix;  // of the image, without a registry that docker.io stands for
+  std::string_view user;
+  uint32_t uid;
+  std::string_view home;
+  std::string_view workdir;
+};
 
-bool IsRayImage(std::string_view image) {
+constexpr KnownBase kBases[] = {
+    {"rayproject/ray", "ray", 1000, "/home/ray", "/home/ray"},
+    {"anyscale/ray", "ray", 1000, "/home/ray", "/home/ray"},
+    {"apache/airflow", "airflow", 50000, "/home/airflow", "/opt/airflow"},
+    {"jupyter/", "jovyan", 1000, "/home/jovyan", "/home/jovyan"},
+    {"quay.io/jupyter/", "jovyan", 1000, "/home/jovyan", "/home/jovyan"},
+    {"jenkins/jenkins", "jenkins", 1000, "/var/jenkins_home", "/"},
+};
+
+const KnownBase* FindBase(std::string_view image) {
   for (std::string_view prefix : {"docker.io/", "index.docker.io/"}) {
     if (image.starts_with(prefix)) image.remove_prefix(prefix.size());
   }
-  return image.starts_with("rayproject/ray") || image.starts_with("anyscale/ray");
+  const auto* at =
+      std::find_if(std::begin(kBases), std::end(kBases),
+                   [image](const KnownBase& base) { return image.starts_with(base.prefix); });
+  return at == std::end(kBases) ? nullptr : at;
+}
+
+std::optional<uint32_t> NumberOf(std::string_view text) {
+  uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 }  // namespace
@@ -62,10 +89,19 @@ void DockerScope::SetUser(const MappedText& word) {
 }
 
 void DockerScope::SetBase(std::string_view image) {
-  ray_image_ = IsRayImage(image);
-  if (!ray_image_) return;
-  user_ = kRayUser;
-  workdir_ = kRayHome;
+  const KnownBase* base = FindBase(image);
+  if (!base) return;
+  user_ = base->user;
+  workdir_ = base->workdir;
+  base_user_ = base->user;
+  base_uid_ = base->uid;
+  base_home_ = base->home;
+}
+
+std::optional<uint32_t> DockerScope::Uid() const {
+  if (IsRoot()) return 0;
+  if (const auto number = NumberOf(user_)) return number;
+  return user_ == base_user_ ? base_uid_ : std::nullopt;
 }
 
 const DockerVariable* DockerScope::Find(std::string_view name) const {
@@ -116,7 +152,7 @@ std::string DockerScope::RunHome() const {
   const DockerVariable* home = Find("HOME");
   if (home && home->value) return CleanPath(home->value->Describe());
   if (IsRoot()) return "/root";
-  if (ray_image_ && (user_ == kRayUser || user_ == kRayUid)) return std::string(kRayHome);
+  if (base_uid_ && Uid() == base_uid_) return base_home_;
   return "${HOME}";
 }
 

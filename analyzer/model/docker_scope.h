@@ -6,12 +6,13 @@
 // says where the value comes from, which is what a credential check needs.
 //
 // `~` is nothing to the builder. $HOME is a variable that only an ENV sets there; in a RUN the
-// executor sets it from the user database: /root for root, /home/ray in Ray's images, and a hole
-// for any other user, whose database is not in the file.
+// executor sets it from the user database: /root for root, /home/ray in Ray's images (and
+// likewise in a few others), and a hole for any other user, whose database is not in the file.
 //
 // Thread-safety: plain values.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -60,6 +61,8 @@ class DockerScope {
   const std::string& workdir() const { return workdir_; }
   // As USER says, "" for root by default; ${NAME} for what is not known.
   const std::string& user() const { return user_; }
+  // Its number, where the file or a known image tells it.
+  std::optional<uint32_t> Uid() const;
   bool IsRoot() const { return user_.empty() || user_ == "root" || user_ == "0"; }
   // The home of a process that RUN starts: a path, or "${HOME}".
   std::string RunHome() const;
@@ -71,7 +74,10 @@ class DockerScope {
   std::map<std::string, DockerVariable, std::less<>> variables_;
   std::string workdir_ = "/";
   std::string user_;
-  bool ray_image_ = false;
+  // Of an image that does not run as root.
+  std::string base_user_;
+  std::optional<uint32_t> base_uid_;
+  std::string base_home_;
 };
 
 // `path` as a program in `folder` finds it: absolute and clean. A path that begins with a hole may

@@ -21,6 +21,7 @@
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/module_export.h"
+#include "analyzer/model/mounted_path.h"
 #include "analyzer/model/netrc_text.h"
 #include "analyzer/model/pull_secret.h"
 #include "analyzer/model/registry.h"
@@ -59,6 +60,7 @@ struct Facts {
   std::vector<FileMode> file_modes;
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
+  std::vector<MountedPath> mounted_paths;    // of compose; those of commands: MountedPathsOf()
   std::vector<RuntimeEnv> runtime_envs;
   std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;

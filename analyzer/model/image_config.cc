@@ -1,15 +1,12 @@
 #include "analyzer/model/image_config.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <utility>
 
-#include "analyzer/base/ascii.h"
-#include "analyzer/base/path.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/docker_scope.h"
-#include "analyzer/model/installers.h"
+#include "analyzer/model/inline_secret.h"
 #include "analyzer/syntax/go_text.h"
 
 namespace oakum {
@@ -24,30 +21,6 @@ struct LiveStage {
   Names names;
   std::string name;
 };
-
-// The part of an argument that is a credential: what follows the colon of `user:password` and of a
-// header that authorizes. Empty if nothing is.
-Value CredentialPart(ArgumentKind kind, const Value& value) {
-  if (kind == ArgumentKind::kSecret) return value;
-  const size_t colon = value.text().find(':');
-  const auto after = [&] { return value.Slice(static_cast<uint32_t>(colon) + 1); };
-  if (kind == ArgumentKind::kUserPassword) return colon == std::string_view::npos ? value : after();
-  if (kind != ArgumentKind::kHeader || colon == std::string_view::npos) return {};
-  static constexpr std::string_view kSigns[] = {"authorization", "token",  "api-key",
-                                                "apikey",        "secret", "cookie"};
-  const std::string name = ToLower(value.text().substr(0, colon));
-  const bool authorizes =
-      std::any_of(std::begin(kSigns), std::end(kSigns),
-                  [&name](std::string_view sign) { return name.find(sign) != name.npos; });
-  return authorizes ? after() : Value();
-}
-
-// A program that reads a password or token from its input.
-bool ReadsLogin(const Command& command) {
-  return std::any_of(command.argv.begin(), command.argv.end(), [](const Value& word) {
-    return word.text() == "--password-stdin" || word.text() == "--with-token";
-  });
-}
 
 class Reader {
  public:
@@ -186,6 +159,7 @@ class Reader {
     run.span = instruction.span;
     run.user = scope().user();
     run.root = scope().IsRoot();
+    run.uid = scope().Uid();
     run.home = scope().RunHome();
     run.workdir = scope().workdir();
     std::vector<DockerError> errors;  // the parser has recorded them
@@ -209,25 +183,31 @@ class Reader {
 
   void Uses(const Command& command) {
     const std::string program(command.Program());
-    const bool piped = command.stdout_to >= 0 &&
-                       ReadsLogin(facts_.commands[static_cast<size_t>(command.stdout_to)]);
-    const How how = piped ? How::kLogin : How::kMention;
-    for (const Value& word : command.argv) {
-      Note(word, how, word.ToSource(), program);
-      Note(CredentialPart(ArgumentKind::kHeader, word), How::kHeader, word.ToSource(), program);
-    }
+    const auto note = [&](const Value& value, Span span) {
+      Note(value, How::kMention, span, program);
+    };
+    for (const Value& word : command.argv) note(word, word.ToSource());
     for (const Assignment& assignment : command.environment) {
-      Note(assignment.value, how, assignment.span, program);
+      note(assignment.value, assignment.span);
     }
     for (const Redirection& redirection : command.redirections) {
-      Note(redirection.target, how, command.span, program);
+      note(redirection.target, command.span);
     }
-    if (const std::optional<ToolUse> use = ReadToolUse(command)) {
-      for (const ToolArgument& argument : use->arguments) {
-        const bool header = argument.kind == ArgumentKind::kHeader;
-        Note(CredentialPart(argument.kind, argument.value), header ? How::kHeader : How::kLogin,
-             argument.value.ToSource(), program);
-      }
+    for (const InlineSecret& secret : InlineSecretsOf(command, facts_.commands)) {
+      Note(secret.secret, secret.header ? How::kHeader : How::kLogin, secret.argument, secret.tool);
+    }
+    // A header for a program that is not known, and what is piped into a login.
+    for (const Value& word : command.argv) {
+      Note(SecretOfHeader(word), How::kHeader, word.ToSource(), program);
+    }
+    if (command.stdout_to < 0) return;
+    const Command& reader = facts_.commands[static_cast<size_t>(command.stdout_to)];
+    const bool login = std::any_of(reader.argv.begin(), reader.argv.end(), [](const Value& word) {
+      return word.text() == "--password-stdin" || word.text() == "--with-token";
+    });
+    if (!login) return;
+    for (const Value& word : command.argv) {
+      Note(word, How::kLogin, word.ToSource(), std::string(reader.Program()));
     }
   }
 

@@ -62,8 +62,9 @@ struct ImageRun {
   Span span;
   std::string user;  // "" for root by default
   bool root = true;
-  std::string home;     // "${HOME}" if it is not known
-  std::string workdir;  // absolute
+  std::optional<uint32_t> uid;  // where the file or a known base image tells it
+  std::string home;             // "${HOME}" if it is not known
+  std::string workdir;          // absolute
   std::vector<DockerMount> mounts;
   std::vector<uint32_t> commands;  // indices into Facts::commands
 };

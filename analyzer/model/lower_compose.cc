@@ -1,6 +1,7 @@
 #include "analyzer/model/lower_compose.h"
 
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,9 @@ class Compose {
     Run(service["entrypoint"]);
     Run(service["command"]);
     Run(service["healthcheck"]["test"]);
+    Volumes(service["volumes"]);
+    Files(service["secrets"], "/run/secrets/");
+    Files(service["configs"], "/");
   }
 
  private:
@@ -64,6 +68,41 @@ class Compose {
         argument.span = item.value->span;
         request.arguments.push_back(std::move(argument));
       }
+    }
+  }
+
+  void Mount(Value path, Span span) {
+    if (!path.empty()) facts_.mounted_paths.push_back({std::move(path), span});
+  }
+
+  // "./netrc:/root/.netrc:ro", or a mapping with a target.
+  void Volumes(const YamlNode& volumes) {
+    if (!volumes.IsSequence() || !seen_.insert(&volumes).second) return;
+    for (const YamlEntry& volume : volumes.entries) {
+      const YamlNode& node = *volume.value;
+      const bool named = node.IsMapping() && !node["source"].text().empty();
+      if (node.IsScalar()) Mount(TargetOfVolume(ComposeVariables(node.value)), node.span);
+      if (named) Mount(ComposeVariables(node["target"].value), node.span);
+    }
+  }
+
+  // Secrets and configs: by name below `folder`, or at a target of their own.
+  void Files(const YamlNode& files, std::string_view folder) {
+    if (!files.IsSequence() || !seen_.insert(&files).second) return;
+    for (const YamlEntry& file : files.entries) {
+      const YamlNode& node = *file.value;
+      const YamlNode& target = node["target"];
+      const YamlNode& name = node.IsScalar()         ? node
+                             : target.text().empty() ? node["source"]
+                                                     : target;
+      if (name.text().starts_with('/')) {
+        Mount(name.value, node.span);
+        continue;
+      }
+      Value::Builder path;
+      path.AppendDecoded(folder, name.span);
+      path.Append(ComposeVariables(name.value));
+      Mount(std::move(path).Build(), node.span);
     }
   }
 

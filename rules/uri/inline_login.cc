@@ -62,10 +62,6 @@ const ToolAdvice* AdviceFor(std::string_view tool) {
   return at == std::end(kAdvice) ? nullptr : &*at;
 }
 
-bool InImage(CommandHost host) {
-  return host == CommandHost::kImageBuild || host == CommandHost::kImageRun;
-}
-
 // The ARG, ENV or assignment above that a hole is filled from.
 const Setting* OriginOf(const Facts& facts, std::string_view name, Span use) {
   const auto at =
@@ -82,12 +78,8 @@ class Judge {
         const InlineSecret& secret)
       : rule_(rule), document_(document), command_(command), secret_(secret) {
     for (const Value::PlacedHole& placed : secret.secret.holes()) {
-      recorded_ |= placed.hole.origin == HoleOrigin::kBuildArg ||
-                   placed.hole.origin == HoleOrigin::kBuildEnv;
       const Setting* origin = OriginOf(document.facts(), placed.hole.name, command.span);
       if (!origin) continue;
-      recorded_ |=
-          origin->scope == SettingScope::kBuildArg || origin->scope == SettingScope::kImageEnv;
       origins_.push_back(origin->span);
     }
     const Span own = secret.secret.ToSource();
@@ -96,12 +88,13 @@ class Judge {
 
   std::optional<Finding> Run() const {
     const bool build = command_.host == CommandHost::kImageBuild;
-    // A shell variable of a RUN, a mounted secret's among them, is in no history.
-    if (!literal() && build && !recorded_) return std::nullopt;
+    // A shell variable of a RUN, a mounted secret's among them, is in no history. What an ARG or
+    // ENV fills in is reported there (OAK206, OAK207), and what CMD and its kin start by OAK207.
+    if (command_.host == CommandHost::kImageRun || (build && !literal())) return std::nullopt;
     if (!literal() && command_.host == CommandHost::kDocument) return std::nullopt;
     Finding finding;
     finding.rule = &rule_;
-    finding.severity = literal() || build ? Severity::kError : Severity::kWarning;
+    finding.severity = literal() ? Severity::kError : Severity::kWarning;
     finding.where = {&document_.source(), secret_.argument};
     finding.label = !literal()         ? "filled in before the command starts"
                     : origins_.empty() ? "the secret stands here"
@@ -132,13 +125,8 @@ class Judge {
 
   // Who can read it there. A sentence's end.
   std::string_view Consequence() const {
-    if (InImage(command_.host)) {
-      return command_.host == CommandHost::kImageBuild
-                 ? "the image's history records it, and everyone who can pull the image reads it "
-                   "there"
-             : literal() ? "the image's configuration holds it, and everyone who can pull the "
-                           "image reads it there"
-                         : "every process of the container sees it in the process list";
+    if (command_.host == CommandHost::kImageBuild) {
+      return "the image's history records it, and everyone who can pull the image reads it there";
     }
     if (literal()) return "everyone who gets this file, or a commit that has it, has the secret";
     switch (command_.host) {
@@ -185,7 +173,6 @@ class Judge {
   const Command& command_;
   const InlineSecret& secret_;
   std::vector<Span> origins_;
-  bool recorded_ = false;  // a hole is filled from what an image records
 };
 
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {

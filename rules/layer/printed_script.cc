@@ -1,0 +1,182 @@
+#include "rules/layer/printed_script.h"
+
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/model/credential_file.h"
+#include "analyzer/model/printed.h"
+
+namespace oakum {
+namespace {
+
+using What = Printed::What;
+
+class Reader {
+ public:
+  Reader(const Rule& rule, const Document& document, const LogPlace& place, const Report& report)
+      : rule_(rule), document_(document), place_(place), report_(report) {}
+
+  void Run(const std::vector<uint32_t>& commands) {
+    const std::vector<Command>& all = document_.facts().commands;
+    const Command* trace = nullptr;
+    for (const uint32_t index : commands) {
+      const Command& command = all[index];
+      if (const Trace traced = TraceOf(command); traced != Trace::kOther) {
+        trace = traced == Trace::kOn ? &command : nullptr;
+        continue;
+      }
+      if (trace && Traced(*trace, command)) trace = nullptr;
+      if (const std::optional<Printed> printed = PrintedBy(command, all)) Print(*printed);
+    }
+  }
+
+ private:
+  bool IsSecret(const Hole& hole) const {
+    if (hole.origin == HoleOrigin::kCiSecret) return !hole.name.empty();
+    if (hole.origin == HoleOrigin::kCommand) {
+      return hole.name.find("/run/secrets/") != hole.name.npos;
+    }
+    return hole.origin != HoleOrigin::kExpression && place_.is_secret(hole.name);
+  }
+
+  const Hole* SecretIn(const std::vector<Value>& words) const {
+    for (const Value& word : words) {
+      for (const Value::PlacedHole& placed : word.holes()) {
+        if (IsSecret(placed.hole)) return &placed.hole;
+      }
+    }
+    return nullptr;
+  }
+
+  // `set -x` prints a command with its variables filled in.
+  bool Traced(const Command& trace, const Command& command) {
+    std::vector<Value> words = command.argv;
+    for (const Assignment& assignment : command.environment) words.push_back(assignment.value);
+    const Hole* hole = SecretIn(words);
+    if (!hole || hole->origin == HoleOrigin::kCommand) return false;
+    Finding finding;
+    finding.message = fmt::format(
+        "`set -x` prints every command with its variables filled in, and {} is one of them: its "
+        "value goes to {}.",
+        hole->name, place_.log);
+    finding.steps = {{{&document_.source(), trace.span}, "the trace begins"},
+                     {{&document_.source(), command.span}, "this command is printed"}};
+    finding.help = "end the trace before the command (`set +x`), or leave it out";
+    Send(std::move(finding), trace.span, hole->name);
+    return true;
+  }
+
+  void Print(const Printed& printed) {
+    switch (printed.what) {
+      case What::kText:
+      case What::kRequest:
+        return Text(printed);
+      case What::kFiles:
+        return Files(printed);
+      case What::kVariables:
+        return Variables(printed);
+      case What::kEnvironment:
+        if (!place_.has_environment) return;
+        return Simple(printed, "The whole environment, a secret among it, is printed to {}.",
+                      "print the variables that are of interest by name");
+      case What::kPipConfig:
+        if (!place_.has_index) return;
+        return Simple(printed,
+                      "This prints pip's configuration to {}, index URLs with their credentials "
+                      "included: pip hides them in its other output alone.",
+                      "leave the command out, or ask for a key without a URL");
+      case What::kStore:
+        return Simple(printed, "The answer of a secret store is printed to {}.",
+                      "take the answer into a variable or a file: NAME=\"$(...)\"");
+    }
+  }
+
+  void Simple(const Printed& printed, std::string_view message, std::string help) {
+    Finding finding;
+    finding.message = fmt::format(fmt::runtime(message), place_.log);
+    finding.help = std::move(help);
+    Send(std::move(finding), printed.span, "");
+  }
+
+  void Text(const Printed& printed) {
+    // Tells the runner what to hide.
+    if (!printed.words.empty() && printed.words[0].text().starts_with("::add-mask::")) return;
+    const Hole* hole = SecretIn(printed.words);
+    if (!hole) return;
+    if (printed.what == What::kRequest) {
+      return Simple(printed,
+                    "curl prints the headers it sends to {} (-v), the credential among them.",
+                    "leave out -v, or show what came back: -sS -o /dev/null -w '%{http_code}'");
+    }
+    Variable(printed, *hole);
+  }
+
+  void Variable(const Printed& printed, const Hole& hole) {
+    Finding finding;
+    const bool ci = hole.origin == HoleOrigin::kCiSecret || place_.is_masked(hole.name);
+    const bool masked = ci && !printed.encoded;
+    if (masked) finding.severity = Severity::kNote;
+    const bool named = hole.origin != HoleOrigin::kCommand;
+    finding.message = fmt::format(
+        "{} is printed to {}.{}", named ? hole.name : std::string("A mounted secret"), place_.log,
+        masked ? " The runner hides a text that is exactly the secret; a part, a line of "
+                 "it or another encoding is shown."
+        : printed.encoded ? " Encoded like this, no masking knows it again."
+                          : " Who can read the log has the secret.");
+    finding.help = "leave the value out; its length (`${#NAME}`) says whether it is there";
+    Send(std::move(finding), printed.span, hole.name);
+  }
+
+  void Variables(const Printed& printed) {
+    for (const Value& word : printed.words) {
+      if (!word.is_literal() || !place_.is_secret(word.text())) continue;
+      Hole hole;
+      hole.name = word.text();
+      return Variable(printed, hole);
+    }
+  }
+
+  void Files(const Printed& printed) {
+    for (const Value& word : printed.words) {
+      if (!place_.holds_secret(word)) continue;
+      Finding finding;
+      finding.message = fmt::format(
+          "{} holds a credential and is printed to {}. Who can read the "
+          "log has the credential.",
+          word.Describe(), place_.log);
+      finding.help = "leave the command out; `test -s FILE` says whether the file is there";
+      return Send(std::move(finding), printed.span, word.Describe());
+    }
+  }
+
+  void Send(Finding finding, Span span, std::string_view what) {
+    finding.rule = &rule_;
+    if (finding.severity != Severity::kNote) finding.severity = rule_.severity;
+    finding.where = {&document_.source(), span};
+    finding.anchor = fmt::format("printed {}", what);
+    report_(std::move(finding));
+  }
+
+  const Rule& rule_;
+  const Document& document_;
+  const LogPlace& place_;
+  const Report& report_;
+};
+
+}  // namespace
+
+bool NamesCredentialFile(const Value& word) {
+  if (!word.is_literal()) return false;
+  const std::optional<CredentialFile> file = CredentialFileAt(word.text());
+  return file && file->certain;
+}
+
+void ReportPrinted(const Rule& rule, const Document& document,
+                   const std::vector<uint32_t>& commands, const LogPlace& place,
+                   const Report& report) {
+  Reader(rule, document, place, report).Run(commands);
+}
+
+}  // namespace oakum
