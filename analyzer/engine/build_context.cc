@@ -42,10 +42,23 @@ std::vector<std::string_view> NamedSources(const ImageBuild& image) {
   return sources;
 }
 
+// Whether a folder has what builds an image and nothing that would be in one.
+bool HasOnlyBuildFiles(const Project& project, const std::string& folder) {
+  const auto is_build_file = [](std::string_view path) {
+    const std::string_view name = BaseName(path);
+    for (const std::string_view part : {"ockerfile", "ontainerfile", "dockerignore", "compose"}) {
+      if (name.find(part) != name.npos) return true;
+    }
+    return name.ends_with(".sh") || name.ends_with(".md") || name.ends_with(".hcl");
+  };
+  const std::vector<std::string_view> files = project.FilesBelow(folder);
+  return std::all_of(files.begin(), files.end(), is_build_file);
+}
+
 // The nearest folder, from the Dockerfile's own upward, that has what the Dockerfile copies by
-// name; else its own.
+// name; where it names nothing, the nearest that has more than what builds an image.
 std::string LikelyContext(const Project& project, const Document& dockerfile) {
-  const std::string own = CleanPath(ParentPath(dockerfile.path()));
+  std::string own = CleanPath(ParentPath(dockerfile.path()));
   const std::vector<std::string_view> sources = NamedSources(*dockerfile.facts().image);
   for (std::string folder = own; !sources.empty(); folder = CleanPath(ParentPath(folder))) {
     const bool has_all = std::all_of(sources.begin(), sources.end(), [&](std::string_view source) {
@@ -54,6 +67,9 @@ std::string LikelyContext(const Project& project, const Document& dockerfile) {
     });
     if (has_all) return folder;
     if (folder == "." || folder == "/") break;
+  }
+  while (sources.empty() && own != "." && own != "/" && HasOnlyBuildFiles(project, own)) {
+    own = CleanPath(ParentPath(own));
   }
   return own;
 }
@@ -86,6 +102,22 @@ bool TakesAlong(const FileEvent& event, std::string_view path) {
   if (event.excludes.empty()) return true;
   const size_t below = named == path.size() ? path.rfind('/') + 1 : named + (named > 0 ? 1 : 0);
   return !ExcludesOf(event).Excludes(path.substr(below));
+}
+
+std::string PathInImage(const FileEvent& event, const std::string& path) {
+  const bool whole = event.source == ".";
+  const std::string_view below = whole ? path : PathBelow(path, event.source);
+  if (!below.empty()) return JoinPath(event.path, below);
+  return JoinPath(ParentPath(event.path), BaseName(path));  // by a pattern
+}
+
+const FileEvent* RemovalOf(const ImageBuild& image, uint32_t creation, const std::string& path) {
+  for (uint32_t i = creation + 1; i < image.events.size(); ++i) {
+    const FileEvent& event = image.events[i];
+    const bool same = path == event.path || !PathBelow(path, event.path).empty();
+    if (event.action == FileAction::kRemove && same) return &event;
+  }
+  return nullptr;
 }
 
 BuildContext::BuildContext(const Project& project, const BuildSite& site)

@@ -17,10 +17,10 @@ bool IsRemote(const Value& context) {
          text.starts_with("github.com/");
 }
 
-// The folder that holds `.github` or `.gitlab`, or the document's own.
+// The folder that holds `.github` and its like, or the document's own.
 std::string RepositoryOf(const Document& document) {
   const std::string_view path = document.path();
-  for (const std::string_view part : {".github/", ".gitlab/"}) {
+  for (const std::string_view part : {".github/", ".gitlab/", ".circleci/"}) {
     const size_t at = path.rfind(part);
     if (at == path.npos || (at > 0 && path[at - 1] != '/')) continue;
     return CleanPath(path.substr(0, at));
@@ -38,22 +38,67 @@ std::vector<std::string> FoldersUpward(const Document& document) {
   return folders;
 }
 
+// Where the job checks the repository out to: "." or a folder.
+std::string CheckoutFolder(const CiJob* job, uint32_t step) {
+  if (job == nullptr) return ".";
+  for (uint32_t i = 0; i < step; ++i) {
+    const CiStep& each = job->steps[i];
+    if (each.uses == "actions/checkout" && each.Input("repository").empty()) {
+      return CleanPath(KnownPath(each.Input("path")));
+    }
+  }
+  return ".";
+}
+
+// A path of the workspace as the tree has it; as it is where it lies outside of the checkout.
+std::string InTree(const std::string& path, const std::string& checkout) {
+  if (checkout == "." || !path.starts_with(checkout)) return path;
+  if (path.size() == checkout.size()) return ".";
+  return path[checkout.size()] == '/' ? path.substr(checkout.size() + 1) : path;
+}
+
 const Document* DockerfileAt(const Project& project, const std::string& path) {
   const Document* document = project.Find(CleanPath(path));
   return document != nullptr && document->facts().image != nullptr ? document : nullptr;
 }
 
-// The Dockerfile that the request names, seen from `start`.
+// The Dockerfile that the request names. `context` is a folder of the tree; `from` maps a path
+// relative to where the build is asked for to the tree.
+template <typename FromHere>
 const Document* DockerfileOf(const Project& project, const BuildRequest& request,
-                             const std::string& start, const std::string& folder,
-                             const std::string& context) {
+                             const std::string& context, FromHere from) {
   const std::string file = KnownPath(request.dockerfile);
   if (!file.empty()) {
-    const std::string from = request.dockerfile_in_context ? context : JoinPath(start, folder);
-    return DockerfileAt(project, JoinPath(from, file));
+    return DockerfileAt(project,
+                        request.dockerfile_in_context ? JoinPath(context, file) : from(file));
   }
   if (const Document* found = DockerfileAt(project, context + "/Dockerfile")) return found;
   return DockerfileAt(project, context + "/Containerfile");
+}
+
+// The file that `docker compose build` or `up` reads, empty for the default one; none for any other
+// command.
+std::optional<std::string> ComposeFileOf(const Command& command) {
+  const std::string_view program = command.Program();
+  const auto word = [&command](size_t at) {
+    return at < command.argv.size() ? command.argv[at].text() : std::string_view();
+  };
+  size_t i = 1;
+  if (program == "docker" || program == "podman") {
+    if (word(1) != "compose") return std::nullopt;
+    i = 2;
+  } else if (program != "docker-compose" && program != "podman-compose") {
+    return std::nullopt;
+  }
+  std::string file;
+  for (; i < command.argv.size() && word(i).starts_with('-'); ++i) {
+    if ((word(i) == "-f" || word(i) == "--file") && i + 1 < command.argv.size()) {
+      file = KnownPath(command.argv[i + 1]);
+    }
+    if (word(i).find('=') == std::string_view::npos) ++i;
+  }
+  if (word(i) != "build" && word(i) != "up" && word(i) != "run") return std::nullopt;
+  return file;
 }
 
 class Finder {
@@ -104,13 +149,46 @@ class Finder {
       // A code block in prose tells how one may build, not how it is done.
       if (command.host == CommandHost::kDocument) continue;
       std::optional<BuildRequest> request = BuildRequestOf(command);
-      if (!request) continue;
+      const std::optional<std::string> compose = ComposeFileOf(command);
+      if (!request && !compose) continue;
       if (folders.empty()) folders = WorkingFolders(document_, first, end);
+      if (compose) {
+        Compose(*compose, JoinPath(start, folders[i - first]), job, step, i);
+        continue;
+      }
       BuildSite site{&document_, nullptr, *std::move(request), "", "", true, job, step, i};
       const std::string folder = JoinPath(start, folders[i - first]);
       Place(job != nullptr ? std::vector<std::string>{RepositoryOf(document_)}
                            : FoldersUpward(document_),
             folder, std::move(site));
+    }
+  }
+
+  // The builds of a compose file that a command runs. What they hand to the builds is said there.
+  void Compose(const std::string& file, const std::string& folder, const CiJob* job, uint32_t step,
+               uint32_t command) {
+    const std::string checkout = CheckoutFolder(job, step);
+    const std::vector<std::string> starts = job != nullptr
+                                                ? std::vector<std::string>{RepositoryOf(document_)}
+                                                : FoldersUpward(document_);
+    for (const std::string& start : starts) {
+      for (const std::string_view name :
+           {std::string_view(file), std::string_view("compose.yaml"),
+            std::string_view("compose.yml"), std::string_view("docker-compose.yml"),
+            std::string_view("docker-compose.yaml")}) {
+        if (name.empty()) continue;
+        const std::string below = JoinPath(folder, name);
+        const Document* found = project_.Find(JoinPath(start, InTree(below, checkout)));
+        if (found == nullptr || found->facts().build_requests.empty()) continue;
+        for (BuildRequest request : found->facts().build_requests) {
+          request.arguments.clear();
+          request.span = facts_.commands[command].span;
+          const std::string beside = CleanPath(ParentPath(below));
+          Place({start}, beside,
+                {&document_, nullptr, std::move(request), "", "", true, job, step, command});
+        }
+        return;
+      }
     }
   }
 
@@ -120,11 +198,14 @@ class Finder {
     site.local = !request.git_context && !IsRemote(request.context);
     const bool known = !IsRemote(request.context);
     site.below = known ? JoinPath(folder, KnownPath(request.context)) : ".";
+    const std::string checkout = CheckoutFolder(site.job, site.step);
     for (const std::string& start : starts) {
-      const std::string context = JoinPath(start, site.below);
+      const std::string context = JoinPath(start, InTree(site.below, checkout));
       if (site.context.empty()) site.context = context;
       if (!known) continue;
-      const Document* found = DockerfileOf(project_, request, start, folder, context);
+      const Document* found = DockerfileOf(project_, request, context, [&](const auto& file) {
+        return JoinPath(start, InTree(JoinPath(folder, file), checkout));
+      });
       if (found == nullptr) continue;
       site.dockerfile = found;
       site.context = context;

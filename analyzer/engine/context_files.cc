@@ -49,6 +49,7 @@ std::vector<ContextFile> LeftBefore(const BuildSite& site) {
     file.description = left.Describe();
     if (left.file) file.kind = left.file->kind;
     file.left = std::move(left);
+    file.site = &site;
     files.push_back(std::move(file));
   }
   return files;
@@ -86,7 +87,12 @@ std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector
     if (!kind || IsSamplePath(path) || context.Excludes(path)) continue;
     if (!used.local() && document->untracked()) continue;
     if (!HoldsCredential(kind->kind, Value(document->source().body()))) continue;
-    add({std::string(path), std::string(kind->description), kind->kind, document->ignored(), {}});
+    add({std::string(path),
+         std::string(kind->description),
+         kind->kind,
+         document->ignored(),
+         {},
+         nullptr});
   }
   for (const BuildSite& site : sites) {
     if (site.dockerfile != context.dockerfile() || site.context != context.folder()) continue;

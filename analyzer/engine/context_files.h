@@ -23,8 +23,10 @@ struct ContextFile {
   std::string path;  // relative to the context
   std::string description;
   CredentialFileKind kind = CredentialFileKind::kNetrc;
-  bool ignored = false;          // by git
-  std::optional<LeftFile> left;  // how it is written, if it is no file of the tree
+  bool ignored = false;  // by git
+  // How it is written, if it is no file of the tree, and the build that it is written before.
+  std::optional<LeftFile> left;
+  const BuildSite* site = nullptr;
 };
 
 // A context that the Dockerfile is built from, and the build that says so; null where it is the

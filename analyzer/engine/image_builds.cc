@@ -211,11 +211,17 @@ bool DeclaresArgument(const Document& dockerfile, std::string_view name) {
                                });
 }
 
+bool IsLiteralSecret(const BuildArgument& argument) {
+  return argument.has_value && argument.value.is_literal() &&
+         JudgeNamedSecret(argument.name, argument.value.text()) == NamedSecret::kSecret;
+}
+
 Passed PassedBy(const Document& document, const BuildArgument& argument) {
   const Facts& facts = document.facts();
   Hole variable;
   variable.name = argument.name;
   if (!argument.has_value) return PassedByHole(facts, argument.name, variable);
+  if (IsLiteralSecret(argument)) return Passed::kSecret;
   Passed passed = Passed::kNothing;
   for (const Value::PlacedHole& placed : argument.value.holes()) {
     passed = std::max(passed, PassedByHole(facts, argument.name, placed.hole));

@@ -43,8 +43,12 @@ enum class Passed {
   kNothing,  // no secret
   kSetting,  // kept with the CI system's secrets, but called like a setting: an address, a user
   kSecret,   // a CI secret, directly or through an `env:` of the same file, a variable that is
-             // called like a secret, or the output of a command that reads one
+             // called like a secret, the output of a command that reads one, or plain text that
+             // is one
 };
+
+// Whether the value stands there in plain text and is a secret.
+bool IsLiteralSecret(const BuildArgument& argument);
 
 // An argument without a value is taken from the variable of its name.
 Passed PassedBy(const Document& document, const BuildArgument& argument);

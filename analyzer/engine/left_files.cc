@@ -12,6 +12,7 @@
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/written_text.h"
+#include "analyzer/syntax/ignorefile.h"
 
 namespace oakum {
 
@@ -43,6 +44,10 @@ std::optional<std::string> PathInWorkspace(const Value& path, const std::string&
     return std::nullopt;
   }
   return JoinPath(first.name == "PWD" || first.name == "pwd" ? folder : ".", text.substr(2));
+}
+
+bool IsHidden(std::string_view path) {
+  return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
 class Finder {
@@ -225,6 +230,33 @@ bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before) 
     }
   }
   return false;
+}
+
+bool IsKept(const CiKeep& keep, std::string_view path) {
+  if (!keep.hidden && IsHidden(path)) return false;
+  bool kept = false;
+  for (const Value& each : keep.paths) {
+    std::string_view pattern = each.text();
+    const bool takes_back = pattern.starts_with('!');
+    if (takes_back) pattern.remove_prefix(1);
+    if (!each.holes().empty()) {
+      const Hole& hole = each.holes()[0].hole;
+      const bool workspace = hole.name == "github.workspace" || hole.name == "CI_PROJECT_DIR";
+      if (each.holes().size() != 1 || !workspace || pattern[0] != Value::kHoleByte) continue;
+      pattern.remove_prefix(1);
+      if (pattern.starts_with('/')) pattern.remove_prefix(1);
+    } else if (pattern.starts_with('/') || pattern.starts_with('~')) {
+      continue;
+    }
+    const std::string clean = CleanPath(pattern);
+    bool matches = clean == "." || MatchesIgnorePattern(clean, path);
+    for (size_t slash = path.find('/'); !matches && slash != path.npos;
+         slash = path.find('/', slash + 1)) {
+      matches = MatchesIgnorePattern(clean, path.substr(0, slash));
+    }
+    if (matches) kept = !takes_back;
+  }
+  return kept;
 }
 
 }  // namespace oakum

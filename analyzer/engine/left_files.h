@@ -42,4 +42,7 @@ std::vector<LeftFile> FindLeftFiles(const Document& document);
 // removes it on every way.
 bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before);
 
+// Whether what a step keeps holds the file at this path of the workspace.
+bool IsKept(const CiKeep& keep, std::string_view path);
+
 }  // namespace oakum

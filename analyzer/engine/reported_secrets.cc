@@ -26,4 +26,8 @@ bool ReportedSecrets::HasPlaceWithin(Span span) const {
                      [span](Span place) { return !place.empty() && span.Contains(place); });
 }
 
+bool ReportedSecrets::HasPlaceAt(Span span) const {
+  return std::find(places_.begin(), places_.end(), span) != places_.end();
+}
+
 }  // namespace oakum

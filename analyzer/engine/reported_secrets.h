@@ -22,8 +22,9 @@ class ReportedSecrets {
 
   // A place that a finding names: its own, a step or a related one.
   void AddPlace(Span span) { places_.push_back(span); }
-  // Whether such a place lies within `span`.
+  // Whether such a place lies within `span`, or is exactly it.
   bool HasPlaceWithin(Span span) const;
+  bool HasPlaceAt(Span span) const;
 
  private:
   std::map<uint32_t, uint32_t> ends_;  // by begin; apart from each other

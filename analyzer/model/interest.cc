@@ -17,10 +17,11 @@ namespace {
 // What the lowering of a language hands to rules beyond URIs and tokens, by a word that stands
 // wherever it does.
 constexpr std::string_view kYamlWords[] = {
-    "secret",      "Secret",      "Mode",       "configMap",  "projected",  "downwardAPI",
-    "passw",       "PASSW",       "token",      "TOKEN",      "netrc",      "NETRC",
-    "chmod",       "auths",       "registry",   "build",      "Dockerfile", "dockerfile",
-    "working_dir", "runtime_env", "runtimeEnv", "py_modules",
+    "secret",      "Secret",      "Mode",       "configMap",  "projected",    "downwardAPI",
+    "passw",       "PASSW",       "token",      "TOKEN",      "netrc",        "NETRC",
+    "chmod",       "auths",       "registry",   "build",      "Dockerfile",   "dockerfile",
+    "working_dir", "runtime_env", "runtimeEnv", "py_modules", "docker login", "docker push",
+    "pypirc",      "npmrc",
 };
 constexpr std::string_view kJsonWords[] = {
     "apiVersion", "auths",    "runtime_env",    "working_dir", "py_modules", "env_vars",

@@ -47,6 +47,10 @@ void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
       return LowerGithubAction(root, source, facts);
     case YamlKind::kGitlabCi:
       return LowerGitlabCi(root, facts);
+    case YamlKind::kCircleCi:
+      return LowerCircleCi(root, facts);
+    case YamlKind::kAzurePipeline:
+      return LowerAzurePipeline(root, facts);
     case YamlKind::kServeConfig:
       return LowerServeConfig(ToDataTree(root), facts);
     case YamlKind::kClusterLauncher:

@@ -164,6 +164,8 @@ std::optional<RegistryLogin> LoginOf(const CiStep& step) {
     AddHost(step.Input("registry"), login);
     return login;
   }
+  // These log in to a cloud, not to its registries.
+  if (step.uses == "google-github-actions/auth" || step.uses == "azure/login") return std::nullopt;
   // Any other action that speaks of a login may do what it likes.
   if (step.uses.find("login") != std::string::npos || step.uses.find("auth") != std::string::npos) {
     login.known = false;

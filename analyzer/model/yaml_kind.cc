@@ -76,6 +76,19 @@ bool IsGitlabCi(const YamlNode& root, std::string_view path) {
                      [](const YamlEntry& entry) { return entry.value->Find("script") != nullptr; });
 }
 
+bool IsCircleCi(const YamlNode& root, std::string_view path) {
+  return path.find(".circleci/") != path.npos &&
+         (root["jobs"].IsMapping() || root["commands"].IsMapping());
+}
+
+bool IsAzurePipeline(const YamlNode& root, std::string_view path) {
+  const bool lists =
+      root["steps"].IsSequence() || root["jobs"].IsSequence() || root["stages"].IsSequence();
+  if (!lists) return false;
+  return BaseName(path).find("azure-pipelines") != path.npos ||
+         HasAny(root, {"pool", "trigger", "pr"});
+}
+
 bool IsCondaEnvironment(const YamlNode& root, std::string_view path) {
   const YamlNode& dependencies = root["dependencies"];
   if (!dependencies.IsSequence() || root.Find("apiVersion") != nullptr) return false;
@@ -189,6 +202,7 @@ constexpr std::string_view kTellingKeys[] = {
     "runtime_env",
     "services",
     "stages",
+    "steps",
     "uv",
     "working_dir",
 };
@@ -225,6 +239,8 @@ YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
   if (root["runs"].IsMapping() && root["runs"].Find("using") != nullptr)
     return YamlKind::kGithubAction;
   if (IsGitlabCi(root, path)) return YamlKind::kGitlabCi;
+  if (IsCircleCi(root, path)) return YamlKind::kCircleCi;
+  if (IsAzurePipeline(root, path)) return YamlKind::kAzurePipeline;
   if (IsCompose(root)) return YamlKind::kCompose;
   if (IsClusterLauncher(root)) return YamlKind::kClusterLauncher;
   if (IsAnyscaleConfig(root)) return YamlKind::kAnyscaleConfig;
@@ -266,6 +282,10 @@ std::string_view YamlKindName(YamlKind kind) {
       return "GitHub action";
     case YamlKind::kGitlabCi:
       return "GitLab CI file";
+    case YamlKind::kCircleCi:
+      return "CircleCI file";
+    case YamlKind::kAzurePipeline:
+      return "Azure pipeline";
     case YamlKind::kCondaEnvironment:
       return "conda environment";
     case YamlKind::kCondarc:

@@ -23,6 +23,8 @@ enum class YamlKind {
   kGithubWorkflow,
   kGithubAction,  // action.yml
   kGitlabCi,
+  kCircleCi,
+  kAzurePipeline,
   kCondaEnvironment,  // environment.yml
   kCondarc,
   kServeConfig,         // Ray Serve: applications, or the old single application

@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/base/path.h"
 #include "analyzer/engine/build_context.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
@@ -20,7 +19,6 @@
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/written_text.h"
-#include "analyzer/syntax/ignorefile.h"
 
 namespace oakum {
 namespace {
@@ -40,39 +38,6 @@ constexpr std::array<RunnerFile, 3> kRunnerFiles = {{
     {"GITHUB_STEP_SUMMARY",
      "The summary is a page of the run; only text that is exactly the secret is masked there"},
 }};
-
-bool IsHidden(std::string_view path) {
-  return path.starts_with('.') || path.find("/.") != path.npos;
-}
-
-// Whether what the step keeps holds the file.
-bool Keeps(const CiKeep& keep, const std::string& path) {
-  if (!keep.hidden && IsHidden(path)) return false;
-  bool kept = false;
-  for (const Value& each : keep.paths) {
-    std::string_view pattern = each.text();
-    const bool takes_back = pattern.starts_with('!');
-    if (takes_back) pattern.remove_prefix(1);
-    if (!each.holes().empty()) {
-      const Hole& hole = each.holes()[0].hole;
-      const bool workspace = hole.name == "github.workspace" || hole.name == "CI_PROJECT_DIR";
-      if (each.holes().size() != 1 || !workspace || pattern[0] != Value::kHoleByte) continue;
-      pattern.remove_prefix(1);
-      if (pattern.empty()) pattern = "./";
-      pattern.remove_prefix(1);
-    } else if (pattern.starts_with('/') || pattern.starts_with('~')) {
-      continue;
-    }
-    const std::string clean = CleanPath(pattern);
-    bool matches = clean == "." || MatchesIgnorePattern(clean, path);
-    for (size_t slash = path.find('/'); !matches && slash != path.npos;
-         slash = path.find('/', slash + 1)) {
-      matches = MatchesIgnorePattern(clean, std::string_view(path).substr(0, slash));
-    }
-    if (matches) kept = !takes_back;
-  }
-  return kept;
-}
 
 class Checker {
  public:
@@ -95,7 +60,7 @@ class Checker {
   void Kept(const LeftFile& left) const {
     for (uint32_t i = left.step; i < left.job->steps.size(); ++i) {
       const CiStep& step = left.job->steps[i];
-      if (!step.keep || !Keeps(*step.keep, left.path)) continue;
+      if (!step.keep || !IsKept(*step.keep, left.path)) continue;
       if (IsRemoved(document_, left, step.first_command)) return;
       const bool artifact = step.keep->kind == CiKeep::Kind::kArtifact;
       Finding finding = At(left);
@@ -115,6 +80,8 @@ class Checker {
   // it.
   void Built(const BuildSite& site, const std::vector<LeftFile>& files) const {
     if (site.dockerfile != nullptr) return Unseen(site, files);
+    // One of the Dockerfiles of the tree, as likely as not.
+    if (!site.request.context.is_literal() || !site.request.dockerfile.is_literal()) return;
     const BuildContext context(project_, site);
     for (const ContextFile& file : LeftBefore(site)) {
       if (context.Excludes(file.path)) continue;

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/engine/document.h"
@@ -31,11 +30,6 @@ bool IsBundled(std::string_view name) {
   constexpr std::string_view kPrefixes[] = {"VITE_", "REACT_APP_", "GATSBY_", "VUE_APP_"};
   return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                      [name](std::string_view prefix) { return name.starts_with(prefix); });
-}
-
-bool IsLiteralSecret(const BuildArgument& argument) {
-  return argument.has_value && argument.value.is_literal() &&
-         JudgeNamedSecret(argument.name, argument.value.text()) == NamedSecret::kSecret;
 }
 
 // Whether a rule on URIs speaks of a credential in the entry.
@@ -91,8 +85,7 @@ class Checker {
 
   void Argument(const BuildArgument& argument) const {
     const bool literal = IsLiteralSecret(argument);
-    Passed passed = PassedBy(*site_.document, argument);
-    if (literal) passed = Passed::kSecret;
+    const Passed passed = PassedBy(*site_.document, argument);
     if (passed == Passed::kNothing || IsBundled(argument.name)) return;
     const bool unused = !dockerfiles_.empty();
     if (unused && (IsProxy(argument.name) || passed == Passed::kSetting)) return;

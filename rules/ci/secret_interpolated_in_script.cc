@@ -1,5 +1,6 @@
 // OAK604: ${{ secrets.X }} inside a script.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/reported_secrets.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/build_request.h"
 #include "analyzer/model/command.h"
 
 namespace oakum {
@@ -25,6 +27,22 @@ Span WordAround(const Document& document, Span expression) {
   return expression;
 }
 
+// Whether the expression is handed to an image build, or printed by a command that another rule
+// reports: who mends that has no expression left.
+bool IsSpokenFor(const Document& document, const ReportedSecrets& reported, Span expression) {
+  for (const Command& command : document.facts().commands) {
+    if (!command.span.Contains(expression)) continue;
+    const bool prints = command.redirections.empty() && command.stdout_to < 0;
+    if (prints && reported.HasPlaceAt(command.span)) return true;
+    const std::optional<BuildRequest> request = BuildRequestOf(command);
+    if (!request) continue;
+    for (const BuildArgument& argument : request->arguments) {
+      if (argument.span.Contains(expression)) return true;
+    }
+  }
+  return false;
+}
+
 // TOKEN of secrets.TOKEN, made into a variable's name.
 std::string VariableFor(std::string_view secret) {
   std::string name;
@@ -39,7 +57,10 @@ void Check(const Rule& rule, const Document& document, const ReportedSecrets& re
            const Report& report) {
   for (const ScriptSecret& secret : document.facts().script_secrets) {
     // Whoever leaks the secret on this command line has to change the word anyway.
-    if (reported.HasPlaceWithin(WordAround(document, secret.span))) continue;
+    if (reported.HasPlaceWithin(WordAround(document, secret.span)) ||
+        IsSpokenFor(document, reported, secret.span)) {
+      continue;
+    }
     Finding finding;
     finding.rule = &rule;
     finding.severity = rule.severity;

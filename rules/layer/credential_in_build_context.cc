@@ -36,7 +36,7 @@ std::string ListOf(const Taken& taken) {
   const ContextFile& first = taken.front();
   std::string text = fmt::format("the {} {}", first.description, first.path);
   if (first.left) {
-    text += first.left->job != nullptr ? ", which an earlier step writes there,"
+    text += first.left->job != nullptr ? ", which the job writes there,"
                                        : ", which the script writes there,";
   } else if (first.ignored) {
     text += " (ignored by git, which builders do not ask)";
@@ -103,40 +103,58 @@ class Checker {
     const LayerSteps steps(project_, dockerfile_, event);
     const std::string source =
         steps.event().source == "." ? "the whole context" : steps.event().source;
+    const ImageBuild& image = *dockerfile_.facts().image;
+    const ImageStage& stage = image.stages[steps.event().stage];
+    const FileEvent* removal =
+        RemovalOf(image, event, PathInImage(steps.event(), taken.front().path));
+    // What a builder stage removes is not there to be copied from it.
+    const bool gone =
+        !stage.in_image && removal != nullptr && removal->stage == steps.event().stage;
     Finding finding;
     finding.rule = &rule_;
-    finding.severity = steps.exposed() ? Severity::kError : Severity::kWarning;
+    finding.severity = steps.exposed() && !gone ? Severity::kError : Severity::kWarning;
     finding.message = fmt::format("COPY of {} takes {} along", source, ListOf(taken));
     if (steps.event().onbuild) {
       finding.severity = Severity::kWarning;
       finding.message += " into a layer of every image that is built FROM this one.";
+    } else if (gone) {
+      finding.message +=
+          fmt::format(" into the build cache of stage {} only.", steps.stage_label());
     } else if (steps.in_image()) {
       finding.message +=
           " into a layer of the image. Whoever can pull the image can read it there.";
     } else {
       finding.message += steps.BuilderSentence("into");
     }
-    finding.message += IgnoreSentence(used, taken.front()) + steps.RemovalSentence();
+    finding.message += IgnoreSentence(used, taken.front());
+    if (removal != nullptr && !gone) {
+      finding.message +=
+          " The rm in a later instruction only hides it: the layer of the COPY keeps it.";
+    }
     finding.where = {&dockerfile_.source(), steps.event().span};
-    AddSteps(used, steps, taken, finding);
+    AddSteps(steps, taken, gone ? nullptr : removal, finding);
     AddAdvice(used, taken, finding);
     finding.anchor = fmt::format("stage {}/COPY {} {}", steps.stage_label(), steps.event().source,
                                  taken.front().path);
     report_(std::move(finding));
   }
 
-  void AddSteps(const UsedContext& used, const LayerSteps& steps, const Taken& taken,
+  void AddSteps(const LayerSteps& steps, const Taken& taken, const FileEvent* removal,
                 Finding& finding) const {
     for (const ContextFile& file : taken) {
-      if (!file.left || used.site == nullptr) continue;
-      const Source* source = &used.site->document->source();
+      if (!file.left) continue;
+      const Source* source = &file.site->document->source();
       finding.steps.push_back(
           {{source, file.left->span}, fmt::format("writes {} into the context", file.path)});
-      finding.steps.push_back({{source, used.site->request.span}, "the image is built here"});
+      finding.steps.push_back({{source, file.site->request.span}, "the image is built here"});
       break;
     }
     for (Step& step : steps.Build("takes it along, as " + steps.event().path)) {
       finding.steps.push_back(std::move(step));
+    }
+    if (removal != nullptr) {
+      finding.steps.push_back(
+          {{&dockerfile_.source(), removal->span}, "removed here, but the layer keeps it"});
     }
     if (finding.steps.size() == 1) finding.steps.clear();
   }

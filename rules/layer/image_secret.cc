@@ -43,6 +43,18 @@ std::vector<Step> ImageSecrets::GivenBy(const ImageVariable& arg, Passed least) 
   return steps;
 }
 
+std::vector<Location> ImageSecrets::LiteralsGivenTo(const ImageVariable& arg) const {
+  if (!builds_) builds_ = BuildsOf(project_, document_);
+  std::vector<Location> literals;
+  for (const PlacedBuild& build : *builds_) {
+    for (const BuildArgument& argument : build.request.arguments) {
+      if (argument.name != arg.name || !IsLiteralSecret(argument)) continue;
+      literals.push_back({&build.document->source(), argument.value.ToSource()});
+    }
+  }
+  return literals;
+}
+
 bool ImageSecrets::IsSecretArg(const ImageVariable& arg) const {
   if (NamesSecret(arg.name) && IsOpen(arg)) return true;
   const bool literal = arg.has_value && arg.value.is_literal();

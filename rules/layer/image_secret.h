@@ -28,6 +28,8 @@ class ImageSecrets {
   // The entries of compose files, workflows and scripts that hand this ARG a secret, or at
   // least a setting that is kept with secrets.
   std::vector<Step> GivenBy(const ImageVariable& arg, Passed least = Passed::kSecret) const;
+  // Secrets in plain text that they hand it: what snippets must mask.
+  std::vector<Location> LiteralsGivenTo(const ImageVariable& arg) const;
   // By its name, its default or who passes it one.
   bool IsSecretArg(const ImageVariable& arg) const;
   // The ARGs among the sources of an ENV or LABEL that make it a secret; empty if it is none.

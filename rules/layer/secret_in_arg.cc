@@ -105,6 +105,7 @@ class Check {
            fmt::format("stage {} is {}", secrets_.StageLabel(arg.stage), exposure->how)});
     }
     if (finding.steps.size() == 1) finding.steps.clear();
+    finding.secrets = secrets_.LiteralsGivenTo(arg);
     if (literal) finding.secrets.push_back({&document_.source(), arg.value.ToSource()});
     finding.help = "mount the secret for the RUN that needs it: " + SecretMountAdvice(arg.name);
     Send(std::move(finding), arg);
