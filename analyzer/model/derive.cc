@@ -94,6 +94,21 @@ std::vector<Value> Items(const Value& list) {
   return items;
 }
 
+// `url.<base>.insteadOf=<from>`: the base, which may have dots, and what follows the key.
+std::vector<Value> PartsOfGitConfig(const Value& setting) {
+  constexpr std::string_view kUrl = "url.";
+  const std::string_view text = setting.text();
+  if (!text.starts_with(kUrl)) return {setting};
+  for (std::string_view name :
+       {".insteadof", ".insteadOf", ".InsteadOf", ".pushInsteadOf", ".pushinsteadof"}) {
+    const size_t at = text.find(name);
+    if (at == std::string_view::npos) continue;
+    return {setting.Slice({kUrl.size(), static_cast<uint32_t>(at)}),
+            setting.Slice(static_cast<uint32_t>(at + name.size()))};
+  }
+  return {setting.Slice(kUrl.size())};
+}
+
 // From the scheme on: "name=https://..." and "name@https://..." of an index or requirement.
 std::optional<Uri> UriFromScheme(const Value& item) {
   const std::string_view text = item.text();
@@ -132,6 +147,7 @@ struct Frame {
   std::string setting;
   Span span;           // of the command or setting
   bool shell = false;  // a shell fills in the value when the command runs
+  bool kept = false;   // the program puts it into a file of the image or of where it runs
 };
 
 class Deriver {
@@ -141,7 +157,11 @@ class Deriver {
   // The URIs of a value that a tool reads as such.
   void Typed(const Value& value, ArgumentKind kind, const Frame& frame, int depth = 0) {
     const UriRole role = RoleOf(kind);
-    if (kind == ArgumentKind::kGitConfig || role == UriRole::kOther) {
+    if (kind == ArgumentKind::kGitConfig) {
+      for (const Value& part : PartsOfGitConfig(value)) {
+        for (Uri& uri : FindUris(part)) Add(std::move(uri), role, frame);
+      }
+    } else if (role == UriRole::kOther) {
       for (Uri& uri : FindUris(value)) Add(std::move(uri), role, frame);
     } else {
       for (const Value& item : Items(value)) {
@@ -238,7 +258,9 @@ class Deriver {
     for (const Setting* setting : found) use.origins.push_back(setting->span);
     std::sort(use.origins.begin(), use.origins.end());
     // A shell in a build fills in what the image does not record, unless it is an ARG or ENV.
-    if (frame.shell && use.sink == UriSink::kImage && !recorded) use.sink = UriSink::kCommandLine;
+    if (frame.shell && use.sink == UriSink::kImage && !recorded) {
+      use.sink = frame.kept ? UriSink::kWrittenFile : UriSink::kCommandLine;
+    }
   }
 
   void ForgetOther(const Value& whole) {
@@ -281,9 +303,17 @@ void DeriveFromCommand(const Command& command, Facts& facts) {
   const std::optional<ToolUse> use = ReadToolUse(command);
   written |= (use && use->writes) || frame.consumer == "tee";
   frame.sink = SinkOf(command.host, written);
+  // What `git config` keeps of a mounted secret is a question of layers.
+  const bool configures = command.argv.size() > 1 && command.argv[1].text() == "config";
+  frame.kept = use && use->writes && use->tool == "git" && !configures;
   if (use) {
     frame.consumer = use->tool;
+    const bool takes_away =
+        std::any_of(command.argv.begin(), command.argv.end(), [](const Value& v) {
+          return v.text().starts_with("--unset") || v.text() == "--remove-section";
+        });
     for (const ToolArgument& argument : use->arguments) {
+      if (takes_away && argument.kind == ArgumentKind::kGitConfig) continue;
       frame.setting = argument.option;
       if (HasRole(argument.kind)) {
         deriver.Typed(argument.value, argument.kind, frame);

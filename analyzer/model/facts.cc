@@ -60,6 +60,7 @@ Facts BuildFacts(const Source& source, Language language) {
       break;
   }
   ForgetFilledArguments(facts);
+  CollectWrittenRuntimeEnvs(facts);
   CollectWrittenNetrcs(facts);
   CollectRegistryCommands(facts);
   CollectPullSecretCommands(facts);

@@ -21,7 +21,7 @@ constexpr Option kPipOptions[] = {
 };
 constexpr Option kUvOptions[] = {
     {" -i --index-url --extra-index-url -f --find-links --index --default-index ", Kind::kIndex},
-    {" -e --editable --with --with-editable ", Kind::kRequirement},
+    {" -e --editable --with --with-editable --from ", Kind::kRequirement},
     {" -r --requirements --requirement -c --constraints --constraint --override "
      "--with-requirements "
      "--publish-url --check-url --mirror --python-mirror --pypy-mirror ",
@@ -30,7 +30,7 @@ constexpr Option kUvOptions[] = {
     {" --trusted-host --allow-insecure-host --target --prefix --cache-dir -p --python "
      "--python-version --python-platform --no-binary --only-binary --index-strategy --resolution "
      "--keyring-provider --prerelease --fork-strategy -P --upgrade-package --link-mode "
-     "--exclude-newer --config-file --directory --project --group --extra --package --from -o "
+     "--exclude-newer --config-file --directory --project --group --extra --package -o "
      "--output-file --username --config-setting -C --no-build-isolation-package "
      "--reinstall-package --refresh-package --color --branch --tag --rev "},
 };
@@ -376,6 +376,7 @@ constexpr Name kVariables[] = {
     {"TWINE_PASSWORD", {"twine", S}},
     {"NPM_CONFIG_REGISTRY", {"npm", U}},
     {"GOPROXY", {"go", U}},
+    {"GIT_CONFIG_KEY_*", {"git", Kind::kGitConfig}},
     {"HTTP_PROXY", {"HTTP clients", Kind::kProxy}},
     {"HTTPS_PROXY", {"HTTP clients", Kind::kProxy}},
     {"FTP_PROXY", {"HTTP clients", Kind::kProxy}},

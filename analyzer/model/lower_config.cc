@@ -73,7 +73,8 @@ Value QuotedPart(const Value& section) {
 }
 
 bool IsRequirementsKey(std::string_view section, std::string_view key) {
-  return (section == "options" && (key == "install_requires" || key == "setup_requires")) ||
+  return (section == "options" &&
+          (key == "install_requires" || key == "setup_requires" || key == "tests_require")) ||
          section == "options.extras_require";
 }
 
@@ -95,6 +96,8 @@ void LowerIni(const Source& source, Facts& facts) {
     facts.settings.push_back(FileSetting(name, entry.value, entry.key_span, entry.span, kind));
     if (IsRequirementsKey(section, entry.key)) {
       LowerRequirementsText(entry.value, "pip", UriSink::kFile, facts);
+    } else if (section == "options" && entry.key == "dependency_links") {
+      AddConfigUris(entry.value, {UriRole::kIndex, "pip", entry.key}, facts);
     } else {
       AddConfigUris(entry.value, UseOfIniKey(kind, section, key), facts);
     }

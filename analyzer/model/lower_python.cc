@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/config_uris.h"
 #include "analyzer/model/derive.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/module_export.h"
+#include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
 #include "analyzer/syntax/notebook.h"
@@ -158,8 +160,63 @@ class PythonLowering {
     if (sets && first) Add(first->values, shown, at);
     if (EndsWithName(name, "RuntimeEnv")) constructed_.push_back(id);
     if (EndsWithName(name, "RuntimeEnv().set")) Set(call, id);
+    if (name.starts_with("anyscale.")) Anyscale(name, id, shown, at);
+    if (EndsWithName(name, "setup")) Setup(call);
+    if (EndsWithName(name, "clone_from") || EndsWithName(name, "clone_repository") ||
+        EndsWithName(name, "porcelain.clone")) {
+      Clone(call);
+    }
     Process(name, call, id);
     Environment(name, call, id);
+  }
+
+  // JobConfig(...), ServiceConfig(...), WorkspaceConfig(...) and anyscale.image.register(...).
+  void Anyscale(const std::string& name, Id id, const std::string& handed_by, Span handed_at) {
+    const bool config = name.ends_with("Config");
+    if (!config && !name.ends_with("image.register")) return;
+    for (PyId value : module_.Evaluate(id)) {
+      const DataTree data = module_.ToData(value);
+      if (!data.Is(data.root(), DataKind::kMap)) continue;
+      LowerAnyscale(data, facts_);
+      if (!config) continue;
+      AddNew(ReadAnyscaleRuntimeEnv(
+          data, {RuntimeEnvSurface::kAnyscale, handed_by, handed_at,
+                 [this](const Value& text) { return module_.OriginsOf(text); }}));
+    }
+  }
+
+  // GitPython, pygit2, dulwich: they keep the URL in .git/config as git does.
+  void Clone(const PyObject& call) {
+    const PyItem* url = PythonModule::Argument(call, "url", 0);
+    if (!url) url = PythonModule::Argument(call, "source", 0);
+    if (!url) return;
+    for (PyId value : url->values) {
+      AddConfigUris(module_[value].value, {UriRole::kGit, "git", "", UriSink::kWrittenFile},
+                    facts_);
+    }
+  }
+
+  // setuptools: install_requires and its like, and the lists of extras_require.
+  void Setup(const PyObject& call) {
+    for (const PyItem& item : call.items) {
+      if (!item.key.is_literal()) continue;
+      if (!IsOneOf(item.key.text(), {"install_requires", "setup_requires", "tests_require",
+                                     "extras_require", "dependency_links"})) {
+        continue;
+      }
+      const bool links = item.key.text() == "dependency_links";
+      for (PyId value : item.values) {
+        const DataTree data = module_.ToData(value);
+        for (DataTree::Id node = 0; node < data.size(); ++node) {
+          if (!data.Is(node, DataKind::kText)) continue;
+          if (links) {
+            AddConfigUris(data[node].value, {UriRole::kIndex, "pip", "dependency_links"}, facts_);
+          } else {
+            LowerRequirementsText(data[node].value, "pip", UriSink::kFile, facts_);
+          }
+        }
+      }
+    }
   }
 
   // `name = {...}`, `name["working_dir"] = ...` where the name says what it is.
@@ -247,6 +304,10 @@ class PythonLowering {
       std::vector<Value> argv;
       for (const PyItem& item : what.items) {
         if (!item.unpacked) argv.push_back(module_[item.values.front()].value);
+      }
+      const Hole* program = argv.empty() ? nullptr : argv.front().OnlyHole();
+      if (program && program->name == "sys.executable") {
+        argv.front() = Value(MappedText::Synthetic("python", argv.front().ToSource()));
       }
       LowerArgv(std::move(argv), module_.SpanOf(id), CommandHost::kProgram, facts_);
     } else {

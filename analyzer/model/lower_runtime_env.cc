@@ -1,6 +1,7 @@
 #include "analyzer/model/lower_runtime_env.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
+#include "analyzer/model/written_text.h"
 #include "analyzer/syntax/interpolation.h"
 #include "analyzer/syntax/json.h"
 #include "analyzer/syntax/yaml.h"
@@ -120,11 +122,8 @@ void LowerClusterLauncher(const DataTree& tree, Facts& facts) {
   }
 }
 
-void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts) {
-  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kAnyscale, "", {});
-  AddNested(tree, use, facts);
+RuntimeEnv ReadAnyscaleRuntimeEnv(const DataTree& tree, const RuntimeEnvUse& use) {
   const DataTree::Id root = tree.root();
-  if (!tree.Is(root, DataKind::kMap)) return;
   RuntimeEnv env = ReadRuntimeEnv(tree, root, use);
   env.unknown.clear();  // the keys of the file around it
   if (const DataTree::Id list = tree.Find(root, "requirements"); list != DataTree::kNone) {
@@ -132,7 +131,15 @@ void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts) {
       env.requirements.push_back({"pip", tree[line].value, false});
     }
   }
-  AddRuntimeEnv(std::move(env), facts);
+  return env;
+}
+
+void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts) {
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kAnyscale, "", {});
+  AddNested(tree, use, facts);
+  const DataTree::Id root = tree.root();
+  if (!tree.Is(root, DataKind::kMap)) return;
+  AddRuntimeEnv(ReadAnyscaleRuntimeEnv(tree, use), facts);
   AddScripts(tree, root, "entrypoint", facts);
   AddScripts(tree, root, "post_build_cmds", facts);
 }
@@ -217,6 +224,51 @@ void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts)
 }
 
 }  // namespace
+
+namespace {
+
+// The text of a file that a command writes or hands on: a runtime_env, a Serve config, a manifest.
+void LowerDocument(const Value& text, Facts& facts) {
+  if (!MentionsRuntimeEnv(text.text())) return;
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kFile, "", {});
+  const YamlTree yaml = ParseYaml(text);
+  for (const auto& document : yaml.documents()) {
+    const DataTree tree = ToDataTree(*document);
+    if (LooksLikeRuntimeEnv(tree, tree.root())) {
+      AddFrom(tree, tree.root(), use, facts);
+    } else if (document->Find("apiVersion")) {
+      LowerRayResource(*document, facts);
+    } else {
+      AddNested(tree, use, facts);
+    }
+  }
+}
+
+}  // namespace
+
+void CollectWrittenRuntimeEnvs(Facts& facts) {
+  // Lowering adds to the commands that are read here.
+  std::vector<Value> texts;
+  std::set<Span> seen;
+  const auto add = [&](const Value& text) {
+    if (MentionsRuntimeEnv(text.text()) && seen.insert(text.ToSource()).second) {
+      texts.push_back(text);
+    }
+  };
+  for (const Command& command : facts.commands) {
+    for (const Redirection& redirection : command.redirections) {
+      const bool text = redirection.kind == Redirection::Kind::kHeredoc ||
+                        redirection.kind == Redirection::Kind::kHereString;
+      if (text) add(redirection.target);
+    }
+    for (const FileWrite& write : WritesOf(command, facts.commands)) add(write.text);
+    if (command.Program() != "curl") continue;  // of the Jobs API
+    for (const Value& argument : command.argv) {
+      if (argument.text().starts_with('{')) add(argument);
+    }
+  }
+  for (const Value& text : texts) LowerDocument(text, facts);
+}
 
 void DeriveRuntimeEnv(const Command& command, Facts& facts) {
   if (!TakesRuntimeEnv(command)) return;

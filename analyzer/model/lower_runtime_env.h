@@ -26,11 +26,19 @@ void LowerServeConfig(const DataTree& tree, Facts& facts);
 void LowerClusterLauncher(const DataTree& tree, Facts& facts);
 void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts);
 
+// What the top level of an Anyscale job, service or workspace is to Ray. REQUIRES: the root is a
+// map.
+RuntimeEnv ReadAnyscaleRuntimeEnv(const DataTree& tree, const RuntimeEnvUse& use);
+
 // A KubeRay object: runtimeEnvYAML, serveConfigV2 and entrypoint, wherever its kind has them.
 void LowerRayResource(const YamlNode& root, Facts& facts);
 
 // The flags of `ray job submit`, `serve run|deploy|build` and `kubectl ray job submit`.
 void DeriveRuntimeEnv(const Command& command, Facts& facts);
+
+// The runtime_envs in files that facts.commands write, and in what they hand to a command's input
+// or to Ray's Jobs API. Runs once, after everything else is lowered.
+void CollectWrittenRuntimeEnvs(Facts& facts);
 
 // RAY_RUNTIME_ENV and the other variables that hold one as JSON; `name` stands at `at`.
 void DeriveRuntimeEnv(std::string_view name, const Value& value, Span at, Facts& facts);

@@ -264,6 +264,7 @@ class Lowering {
     const bool declares = program == "export" || program == "readonly" || program == "declare" ||
                           program == "typeset" || program == "local";
     for (const ShellAssignment& assignment : node.assignments) {
+      if (assignment.array) AssignArray(assignment, assignment.value);
       Value value = Resolve(assignment.value);
       if (assignment.append) value = Appended(assignment, std::move(value));
       if (command.argv.empty() || declares) {
@@ -285,6 +286,13 @@ class Lowering {
 
   // Unquoted, a variable of several words becomes several arguments.
   void AddWord(const ShellWord& word, Command& command) const {
+    if (const std::vector<Value>* items = ArrayOf(word)) {
+      for (const Value& item : *items) {
+        command.argv.push_back(item);
+        command.argument_spans.push_back(word.span);
+      }
+      return;
+    }
     Value value = Resolve(word.value);
     if (word.quoted || !word.value.OnlyHole() || value.OnlyHole()) {
       command.argv.push_back(std::move(value));
@@ -299,6 +307,28 @@ class Lowering {
           value.Slice({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}));
       command.argument_spans.push_back(word.span);
       begin = text.find_first_not_of(" \t\n", end);
+    }
+  }
+
+  // "${ARGS[@]}" of an array that the script itself filled.
+  const std::vector<Value>* ArrayOf(const ShellWord& word) const {
+    const Hole* hole = word.value.OnlyHole();
+    if (!hole || hole->span.size() != hole->name.size() + 6) return nullptr;  // ${...[@]}
+    const auto at = arrays_.find(hole->name);
+    return at == arrays_.end() ? nullptr : &at->second;
+  }
+
+  void AssignArray(const ShellAssignment& assignment, const Value& text) {
+    std::vector<Value>& items = arrays_[assignment.name];
+    if (!assignment.append) items.clear();
+    const ShellScript words = ParseShell(text);  // one word after another, whatever the lines
+    Command collected;
+    for (const ShellNode& node : words.nodes) {
+      for (const ShellWord& word : node.words) AddWord(word, collected);
+    }
+    constexpr size_t kMaxItems = 256;
+    for (Value& item : collected.argv) {
+      if (items.size() < kMaxItems) items.push_back(std::move(item));
     }
   }
 
@@ -400,6 +430,7 @@ class Lowering {
   const CommandHost host_;
   Facts& facts_;
   Variables variables_;
+  std::map<std::string, std::vector<Value>> arrays_;      // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name
 };
 

@@ -61,6 +61,8 @@ bool IsRequirementList(std::string_view path) {
   return path == "project.dependencies" || path == "build-system.requires" ||
          StartsWithAny(path, {"project.optional-dependencies.", "dependency-groups.",
                               "tool.pdm.dev-dependencies."}) ||
+         (path.starts_with("tool.hatch.envs.") &&
+          EndsWithAny(path, {".dependencies", ".extra-dependencies"})) ||
          (StartsWithAny(path, {"tool.uv.", "tool.rye.", "dev-", "constraint-", "override-"}) &&
           path.ends_with("-dependencies"));
 }
@@ -84,6 +86,7 @@ bool IsRequirementTable(std::string_view kind, std::string_view path) {
   if (!EndsWithAny(path, {".git", ".url", ".hg", ".svn", ".path", ".file"})) return false;
   if (kind == "pipfile") return StartsWithAny(path, {"packages.", "dev-packages."});
   if (path.starts_with("tool.poetry.")) return path.find("dependencies.") != std::string_view::npos;
+  if (path.starts_with("tool.pixi.")) return path.find("dependencies.") != std::string_view::npos;
   return path.starts_with("tool.uv.sources.") || (kind == "uv" && path.starts_with("sources."));
 }
 

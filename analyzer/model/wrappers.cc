@@ -256,9 +256,60 @@ class Unwrapper {
     return false;
   }
 
+  // What runs elsewhere by way of a host, container or cluster: its words, or its one text.
+  bool FindStartedAfter(std::string_view name) {
+    int operands = 1;  // before the command
+    size_t i = 1;
+    std::string_view short_values;
+    std::string_view long_values;
+    if (name == "ssh") {
+      short_values = "BbcDEeFIiJLlmOopQRSWw";
+    } else if ((name == "docker" || name == "podman" || name == "nerdctl") && Word(1) == "exec") {
+      short_values = "euw";
+      long_values = " env env-file user workdir detach-keys ";
+      i = 2;
+    } else if (name == "ray" && Word(1) == "exec") {
+      short_values = "np";
+      long_values = " cluster-name port-forward run-env ";
+      i = 2;
+    } else {
+      return false;
+    }
+    const Prefix prefix{name, "", short_values, long_values, 0};
+    for (; i < left(); ++i) {
+      const std::string_view word = Word(i);
+      if (word == "--") return false;  // as FindStarted() has it
+      if (word.size() > 1 && word[0] == '-') {
+        if (TakesValue(prefix, word)) ++i;
+      } else if (--operands < 0) {
+        break;
+      }
+    }
+    if (i >= left()) return false;
+    const auto first = argv_.begin() + static_cast<std::ptrdiff_t>(at_ + i);
+    const bool text = name != "docker" && name != "podman" && name != "nerdctl";
+    if (text) {
+      Value::Builder script;
+      for (auto word = first; word != argv_.end(); ++word) {
+        const Span span = word->ToSource();
+        if (word != first) script.AppendDecoded(" ", {span.begin, span.begin});
+        script.Append(*word);
+      }
+      const Span span = first->ToSource();
+      result_.also = {Value(MappedText::Synthetic("sh", {span.begin, span.begin})),
+                      Value(MappedText::Synthetic("-c", {span.begin, span.begin})),
+                      std::move(script).Build()};
+    } else {
+      result_.also.assign(first, argv_.end());
+    }
+    argv_.erase(first, argv_.end());
+    return true;
+  }
+
   void FindStarted() {
     if (left() == 0) return;
     const std::string_view name = BaseName(Word(0));
+    if (FindStartedAfter(name)) return;
     for (const Starter& starter : kStarters) {
       if (starter.name != name) continue;
       bool named = false;

@@ -1,5 +1,7 @@
 // OAK104: a credential in the URL of a git remote, or in what git is configured to send.
 
+#include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +12,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/git_header.h"
 #include "rules/uri/uri_finding.h"
 
 namespace oakum {
@@ -51,6 +54,33 @@ std::string Message(const UriUse& use, const UriCredential& credential) {
   return message;
 }
 
+// Whether a later command of the same script or RUN takes out what git kept: `rm -rf .git` of the
+// clone, or a remote without the credential.
+bool IsTakenOut(const UriUse& use, const Document& document) {
+  const std::string_view text = document.source().text();
+  for (const Command& command : document.facts().commands) {
+    if (command.span.begin < use.span.end) continue;
+    const std::string_view between = text.substr(use.span.end, command.span.begin - use.span.end);
+    const bool docker = document.language() == Language::kDockerfile;
+    if (docker && between.find("\nRUN ") != std::string_view::npos) return false;
+    if (command.Program() == "rm") {
+      for (const Value& word : command.argv) {
+        if (word.text().ends_with(".git") || word.text().ends_with(".git/")) return true;
+      }
+    }
+    if (command.Program() != "git") continue;
+    const auto has = [&command](std::string_view wanted) {
+      return std::any_of(command.argv.begin(), command.argv.end(),
+                         [wanted](const Value& word) { return word.text() == wanted; });
+    };
+    if (!has("remote")) continue;
+    if (has("remove") || has("rm")) return true;
+    const std::optional<Uri> uri = ParseUri(command.argv.back());
+    if (has("set-url") && uri && CredentialsIn(*uri).empty()) return true;
+  }
+  return false;
+}
+
 std::string Help(const UriUse& use) {
   const std::string host = use.uri.LiteralHost();
   const std::string entry = fmt::format("machine {}", host.empty() ? "HOST" : host);
@@ -66,6 +96,30 @@ std::string Help(const UriUse& use) {
       entry);
 }
 
+void CheckHeaders(const Rule& rule, const Document& document, std::set<Span>& reported,
+                  const Report& report) {
+  for (const GitHeader& header : GitHeadersOf(document.facts())) {
+    const Span span = header.secret.ToSource();
+    if (!reported.insert(span).second) continue;
+    const bool literal = header.kind == SecretKind::kLiteral;
+    const bool recorded = literal || header.sink == UriSink::kImage ||
+                          header.sink == UriSink::kWrittenFile ||
+                          header.secret.HasHole(HoleOrigin::kTemplate);
+    Finding finding;
+    finding.rule = &rule;
+    finding.severity = recorded ? Severity::kError : Severity::kWarning;
+    finding.where = {&document.source(), span};
+    finding.label = "credential";
+    if (literal) finding.secrets.push_back({&document.source(), span});
+    finding.message =
+        fmt::format("The header that git sends with every request (`{}`) carries a credential: {}.",
+                    header.setting, SinkConsequence(header.sink, literal));
+    finding.help = "put the credential into `~/.netrc`, or let a credential helper hand it to git";
+    finding.anchor = fmt::format("git {}", header.setting);
+    report(std::move(finding));
+  }
+}
+
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
   std::set<Span> reported;  // one credential may reach several commands
   for (const UriUse& use : document.facts().uris) {
@@ -73,12 +127,16 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
     const std::optional<UriCredential> credential = ReportableCredential(use.uri);
     if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
     Finding finding = FindingAt(rule, document, use, *credential);
-    finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
+    const bool literal = credential->kind == SecretKind::kLiteral;
+    const bool passing = !literal && use.sink == UriSink::kWrittenFile && IsTakenOut(use, document);
+    const bool error = IsRecorded(use, *credential) && !passing;
+    finding.severity = error ? Severity::kError : Severity::kWarning;
     finding.message = Message(use, *credential);
     finding.help = Help(use);
     finding.anchor = fmt::format("git {} {}", use.setting, use.uri.LiteralHost());
     report(std::move(finding));
   }
+  CheckHeaders(rule, document, reported, report);
 }
 
 }  // namespace

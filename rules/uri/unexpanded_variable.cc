@@ -1,0 +1,232 @@
+// OAK109: a variable that the installer which reads it sends literally.
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/path.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/project.h"
+#include "analyzer/engine/rule.h"
+#include "analyzer/model/uri_use.h"
+
+namespace oakum {
+
+namespace {
+
+// What a reference that nobody fills in looks like, and its name.
+struct Reference {
+  enum class Form { kBraces, kBare, kPercent } form = Form::kBare;
+  std::string_view name;
+};
+
+bool IsName(std::string_view text) {
+  const auto word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !text.empty() && (text[0] < '0' || text[0] > '9') &&
+         std::all_of(text.begin(), text.end(), word);
+}
+
+std::optional<Reference> ReferenceIn(const Value& value) {
+  const std::string_view text = value.text();
+  if (!value.is_literal() || text.size() < 2) return std::nullopt;
+  Reference found;
+  if (text.starts_with("${") && text.ends_with('}')) {
+    found = {Reference::Form::kBraces, text.substr(2, text.size() - 3)};
+  } else if (text.starts_with("%(") && text.ends_with(")s")) {
+    found = {Reference::Form::kPercent, text.substr(2, text.size() - 4)};
+  } else if (text.starts_with('%') && text.ends_with('%')) {
+    found = {Reference::Form::kPercent, text.substr(1, text.size() - 2)};
+  } else if (text.starts_with('$')) {
+    found = {Reference::Form::kBare, text.substr(1)};
+  }
+  if (!IsName(found.name)) return std::nullopt;
+  return found;
+}
+
+bool IsUpper(std::string_view name) {
+  return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// Where an installer reads the text without filling in what a shell or pip would (ray.md 4.3).
+enum class Reader { kNone, kPipConfig, kRequirements, kCommandLine, kPoetry };
+
+bool IsPipConfig(const Document& document) {
+  const std::string_view name = BaseName(document.path());
+  return name.starts_with("pip.conf") || name.starts_with("pip.ini");
+}
+
+// A template: what it is made into is known elsewhere.
+bool IsTemplate(std::string_view path) {
+  static constexpr std::string_view kEndings[] = {".j2",  ".jinja",    ".jinja2",  ".tmpl",
+                                                  ".tpl", ".template", ".mustache"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [path](std::string_view ending) { return path.ends_with(ending); });
+}
+
+Reader ReaderOf(const UriUse& use, const Document& document) {
+  if (use.role != UriRole::kIndex && use.role != UriRole::kRequirement) return Reader::kNone;
+  if (IsTemplate(document.path())) return Reader::kNone;
+  const bool pip = use.consumer == "pip" || use.consumer == "uv";
+  switch (use.sink) {
+    case UriSink::kFile:
+      if (document.language() == Language::kIni) {
+        return pip && IsPipConfig(document) ? Reader::kPipConfig : Reader::kNone;
+      }
+      if (document.language() == Language::kToml) {
+        return use.consumer == "poetry" ? Reader::kPoetry : Reader::kNone;
+      }
+      // A manifest's own variables: Kubernetes and its templates have theirs.
+      return pip && document.language() == Language::kRequirements ? Reader::kRequirements
+                                                                   : Reader::kNone;
+    case UriSink::kRay:
+      return pip ? Reader::kRequirements : Reader::kNone;
+    case UriSink::kImage:
+    case UriSink::kCi:
+    case UriSink::kCommandLine:
+      // A variable of the environment may be filled in by what starts the command.
+      return pip && (use.setting.empty() || use.setting.starts_with('-')) ? Reader::kCommandLine
+                                                                          : Reader::kNone;
+    case UriSink::kWrittenFile:
+    case UriSink::kProgram:
+      break;
+  }
+  return Reader::kNone;
+}
+
+bool IsSentLiterally(Reader reader, const Reference& reference, std::string_view consumer) {
+  const bool braces = reference.form == Reference::Form::kBraces;
+  switch (reader) {
+    case Reader::kPipConfig:
+      return true;
+    case Reader::kPoetry:
+      return reference.form != Reference::Form::kPercent;
+    case Reader::kRequirements:
+      return !braces || !IsUpper(reference.name);
+    case Reader::kCommandLine:  // uv fills in ${NAME} wherever a URL stands
+      return reference.form != Reference::Form::kPercent &&
+             !(consumer == "uv" && braces && IsUpper(reference.name));
+    case Reader::kNone:
+      break;
+  }
+  return false;
+}
+
+// A step of the tree that fills the file in: envsubst, sed.
+bool IsFilledIn(const Project& project, const Document& document) {
+  const std::string_view name = BaseName(document.path());
+  for (const auto& other : project.documents()) {
+    const std::string_view text = other->source().text();
+    if (text.find("envsubst") == text.npos && text.find("sed ") == text.npos) continue;
+    for (const Command& command : other->facts().commands) {
+      if (command.Program() != "envsubst" && command.Program() != "sed") continue;
+      const std::string_view written = text.substr(command.span.begin, command.span.size());
+      if (written.find(name) != written.npos) return true;
+    }
+  }
+  return false;
+}
+
+struct Part {
+  const Value* value;
+  std::string_view what;
+};
+
+std::vector<Part> PartsOf(const Uri& uri) {
+  std::vector<Part> parts;
+  if (!uri.password.empty()) parts.push_back({&uri.password, "password"});
+  if (!uri.user.empty()) parts.push_back({&uri.user, uri.has_password ? "user" : "token"});
+  for (const UriParameter& parameter : uri.query) {
+    if (!parameter.value.empty()) parts.push_back({&parameter.value, "query value"});
+  }
+  return parts;
+}
+
+std::string Why(Reader reader) {
+  switch (reader) {
+    case Reader::kPipConfig:
+      return "pip fills in no variables in its configuration files";
+    case Reader::kRequirements:
+      return "only `${NAME}` is filled in here: braces, upper-case letters, digits and underscores";
+    case Reader::kCommandLine:
+      return "the shell does not fill it in where it stands, and an installer fills in no "
+             "variables of its command line";
+    case Reader::kPoetry:
+      return "Poetry fills in no variables in pyproject.toml";
+    case Reader::kNone:
+      break;
+  }
+  return {};
+}
+
+std::string Help(Reader reader, const Reference& reference) {
+  if (reader == Reader::kRequirements && IsUpper(reference.name)) {
+    return fmt::format("write `${{{}}}`, or put the credential into a netrc", reference.name);
+  }
+  if (reader == Reader::kRequirements) {
+    return "give the variable an upper-case name and write it in braces, or put the credential "
+           "into a netrc";
+  }
+  if (reader == Reader::kPoetry) {
+    return "leave the credential out of the URL and set POETRY_HTTP_BASIC_<NAME>_USERNAME and "
+           "POETRY_HTTP_BASIC_<NAME>_PASSWORD";
+  }
+  return "leave the credential out of the URL and put it into a netrc";
+}
+
+void Check(const Rule& rule, const Project& project, const Document& document,
+           const Report& report) {
+  std::set<Span> reported;
+  std::optional<bool> filled_in;
+  for (const UriUse& use : document.facts().uris) {
+    const Reader reader = ReaderOf(use, document);
+    if (reader == Reader::kNone) continue;
+    for (const Part& part : PartsOf(use.uri)) {
+      const std::optional<Reference> reference = ReferenceIn(*part.value);
+      if (!reference || !IsSentLiterally(reader, *reference, use.consumer)) continue;
+      const Span span = part.value->ToSource();
+      if (!reported.insert(span).second) continue;
+      if (!filled_in) filled_in = use.sink == UriSink::kFile && IsFilledIn(project, document);
+      if (*filled_in) return;
+      Finding finding;
+      finding.rule = &rule;
+      finding.severity = rule.severity;
+      finding.where = {&document.source(), span};
+      finding.message = fmt::format(
+          "`{}` is sent as it stands, as the {} for {}: {}. The host refuses it, and "
+          "nothing says why.",
+          part.value->text(), part.what,
+          use.uri.host.empty() ? "the host" : use.uri.host.Describe(), Why(reader));
+      finding.label = "not filled in";
+      finding.help = Help(reader, *reference);
+      finding.anchor = fmt::format("{} {} {}", use.setting, use.uri.LiteralHost(), reference->name);
+      if (reader == Reader::kRequirements && IsUpper(reference->name)) {
+        finding.fixes.push_back({"Write the variable in braces",
+                                 true,
+                                 {{finding.where, fmt::format("${{{}}}", reference->name)}}});
+      }
+      report(std::move(finding));
+      break;  // one a URL: whoever mends it sees the user beside the password
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule kUnexpandedVariable = {
+    .code = "OAK109",
+    .name = "unexpanded-variable",
+    .severity = Severity::kWarning,
+    .summary = "A variable in a URL is sent as it stands: the installer does not fill it in.",
+    .check_document = Check,
+};
+
+}  // namespace oakum
