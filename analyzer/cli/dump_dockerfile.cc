@@ -1,6 +1,8 @@
-// `oakum dump dockerfile`: instructions, flags, words, mounts and heredocs as they were read.
+// `oakum dump dockerfile`: instructions, flags, words, mounts and heredocs as they were read, and the
+// image that they build.
 
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_image.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 
@@ -99,6 +101,7 @@ Json DumpDockerfile(const Source& source) {
   for (const DockerError& error : dockerfile.errors) {
     json["errors"].push_back({{"message", error.message}, {"span", DumpSpan(error.span)}});
   }
+  json["image"] = DumpImage(BuildImage(dockerfile));
   return json;
 }
 

@@ -116,7 +116,7 @@ class Finder {
           requested[*step.build] = true;
           BuildSite site{&document_, nullptr, facts_.build_requests[*step.build],
                          "",         "",      true,
-                         &job,       i,       kNone};
+                         &job,       i,       kNoIndex};
           Place({RepositoryOf(document_)}, ".", std::move(site));
         }
         for (uint32_t c = step.first_command; c < step.end_command; ++c) placed[c] = true;
@@ -129,7 +129,7 @@ class Finder {
       Place(request.base == BuildRequest::Base::kFile
                 ? std::vector<std::string>{CleanPath(ParentPath(document_.path()))}
                 : FoldersUpward(document_),
-            ".", {&document_, nullptr, request, "", "", true, nullptr, 0, kNone});
+            ".", {&document_, nullptr, request, "", "", true, nullptr, 0, kNoIndex});
     }
     const auto size = static_cast<uint32_t>(facts_.commands.size());
     for (uint32_t begin = 0; begin < size;) {

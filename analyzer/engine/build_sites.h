@@ -30,7 +30,7 @@ struct BuildSite {
   bool local = true;
   const CiJob* job = nullptr;  // null outside of CI jobs
   uint32_t step = 0;           // in the job
-  uint32_t command = kNone;    // in Facts::commands; kNone for what is no command
+  uint32_t command = kNoIndex;    // in Facts::commands; kNoIndex for what is no command
 };
 
 // By document, then place.

@@ -29,7 +29,7 @@ bool IsSamplePath(std::string_view path) {
 // Whether the file is written before the build runs, in the same job or script, and stays.
 bool StaysUntil(const BuildSite& site, const LeftFile& left) {
   if (left.job != site.job) return false;
-  if (site.command == kNone) {
+  if (site.command == kNoIndex) {
     if (site.job == nullptr || left.step >= site.step) return false;
     return !IsRemoved(*site.document, left, site.job->steps[site.step].first_command);
   }

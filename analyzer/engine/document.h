@@ -17,6 +17,8 @@ namespace oakum {
 // What git says of a file; kTracked also where there is no repository to ask.
 enum class Tracking { kTracked, kUntracked, kIgnored };
 
+class Project;
+
 class Document {
  public:
   Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0,
@@ -39,6 +41,10 @@ class Document {
 
   const LineIndex& lines() const;
   const Facts& facts() const;
+  // Of a Dockerfile: its image, replayed with what the tree says of its build context (which
+  // sources of COPY are folders, what the scripts do that a RUN calls); else null. The same for the
+  // life of the project.
+  const ImageBuild* image(const Project& project) const;
 
  private:
   const std::unique_ptr<Source> source_;
@@ -49,6 +55,8 @@ class Document {
   mutable std::unique_ptr<LineIndex> lines_;
   mutable std::once_flag facts_once_;
   mutable std::unique_ptr<Facts> facts_;
+  mutable std::once_flag image_once_;
+  mutable std::unique_ptr<ImageBuild> image_;
 };
 
 }  // namespace oakum

@@ -102,7 +102,7 @@ std::optional<Exposure> ExposureBy(const PlacedBuild& build, const ImageBuild& i
   const BuildRequest& request = build.request;
   if (request.target.empty() && !request.exports_all_stages) return std::nullopt;
   const uint32_t target = TargetOf(request, image);
-  if (target == kNone) return std::nullopt;
+  if (target == kNoIndex) return std::nullopt;
   if (!request.target.empty() && reaches(target)) return ByTarget(build);
   if (!request.exports_all_stages || !image.Needs(target, stage)) return std::nullopt;
   return Exposure{{&build.document->source(), request.cache_span},
@@ -113,7 +113,7 @@ template <typename Reaches>
 std::optional<Exposure> FirstExposure(const Project& project, const Document& dockerfile,
                                       uint32_t stage, Reaches reaches) {
   for (const PlacedBuild& build : BuildsOf(project, dockerfile)) {
-    if (auto found = ExposureBy(build, *dockerfile.facts().image, stage, reaches)) return found;
+    if (auto found = ExposureBy(build, *dockerfile.image(project), stage, reaches)) return found;
   }
   return std::nullopt;
 }
@@ -207,7 +207,7 @@ bool DeclaresArgument(const Document& dockerfile, std::string_view name) {
   return config && std::any_of(config->variables.begin(), config->variables.end(),
                                [name](const ImageVariable& variable) {
                                  return variable.kind == ImageVariable::Kind::kArg &&
-                                        variable.stage != kNone && variable.name == name;
+                                        variable.stage != kNoIndex && variable.name == name;
                                });
 }
 
@@ -231,16 +231,16 @@ Passed PassedBy(const Document& document, const BuildArgument& argument) {
 
 std::optional<Exposure> FindExposure(const Project& project, const Document& dockerfile,
                                      uint32_t creation) {
-  const ImageBuild& image = *dockerfile.facts().image;
+  const ImageBuild& image = *dockerfile.image(project);
   return FirstExposure(project, dockerfile, image.events[creation].stage,
-                       [&](uint32_t target) { return image.Reaches(creation, target) != kNone; });
+                       [&](uint32_t target) { return image.Reaches(creation, target) != kNoIndex; });
 }
 
 std::optional<Exposure> FindStageExposure(const Project& project, const Document& dockerfile,
                                           uint32_t stage) {
-  const ImageBuild& image = *dockerfile.facts().image;
+  const ImageBuild& image = *dockerfile.image(project);
   return FirstExposure(project, dockerfile, stage, [&](uint32_t target) {
-    for (uint32_t at = target; at != kNone; at = image.stages[at].parent) {
+    for (uint32_t at = target; at != kNoIndex; at = image.stages[at].parent) {
       if (at == stage) return true;
     }
     return false;

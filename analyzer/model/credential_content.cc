@@ -23,14 +23,6 @@ bool IsKeyCharacter(char c) {
          c == '-' || c == '.';
 }
 
-bool IsSecretKey(std::string_view key) {
-  std::string lower(key);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return std::find(kSecretKeys.begin(), kSecretKeys.end(), lower) != kSecretKeys.end() ||
-         HintOf(key) == NameHint::kSecret;
-}
-
 // Text that a program or a person replaces: `${TOKEN}` in an .npmrc, `{{ token }}` in a template.
 bool IsReference(std::string_view text) {
   return text.starts_with("$") || text.find("${") != text.npos || text.find("{{") != text.npos ||
@@ -52,15 +44,6 @@ bool IsSecret(const Value& value) {
   return kind == SecretKind::kLiteral && !IsReference(value.text());
 }
 
-bool HasUriCredential(const Value& content) {
-  for (const Uri& uri : FindUris(content)) {
-    for (const UriCredential& credential : CredentialsIn(uri)) {
-      if (IsSecret(credential.secret)) return true;
-    }
-  }
-  return false;
-}
-
 // The value behind `at`, which is just behind a '=' or ':'.
 Value ValueAt(const Value& content, uint32_t at) {
   const std::string_view text = content.text();
@@ -74,7 +57,7 @@ Value ValueAt(const Value& content, uint32_t at) {
   return content.Slice({at, static_cast<uint32_t>(std::min(end, text.size()))});
 }
 
-bool HasSecretPair(const Value& content) {
+void AddSecretPairs(const Value& content, std::vector<Value>& out) {
   const std::string_view text = content.text();
   for (uint32_t at = 0; at < text.size();) {
     if (text[at] == '#' && (at == 0 || text[at - 1] == '\n')) {
@@ -91,37 +74,80 @@ bool HasSecretPair(const Value& content) {
     if (next < text.size() && (text[next] == '"' || text[next] == '\'')) ++next;
     while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
     if (next >= text.size() || (text[next] != '=' && text[next] != ':')) continue;
-    if (IsSecretKey(text.substr(begin, at - begin)) && IsSecret(ValueAt(content, next + 1))) {
-      return true;
-    }
+    if (!IsSecretKey(text.substr(begin, at - begin))) continue;
+    Value value = ValueAt(content, next + 1);
+    if (IsSecret(value)) out.push_back(std::move(value));
   }
-  return false;
 }
 
-bool HasNetrcPassword(const Value& content) {
-  const NetrcText netrc = ParseNetrc(content);
-  return std::any_of(netrc.entries.begin(), netrc.entries.end(), [](const NetrcEntry& entry) {
+void AddNetrcPasswords(const Value& content, std::vector<Value>& out) {
+  for (const NetrcEntry& entry : ParseNetrc(content).entries) {
     const bool anonymous = entry.login && entry.login->value.text() == "anonymous";
-    return !anonymous && entry.password && IsSecret(entry.password->value);
-  });
+    if (!anonymous && entry.password && IsSecret(entry.password->value)) {
+      out.push_back(entry.password->value);
+    }
+  }
+}
+
+void AddUriCredentials(const Value& content, std::vector<Value>& out) {
+  for (const Uri& uri : FindUris(content)) {
+    for (const UriCredential& credential : CredentialsIn(uri)) {
+      if (IsSecret(credential.secret)) out.push_back(credential.secret);
+    }
+  }
+}
+
+// From the header of a key on.
+void AddPrivateKey(const Value& content, std::vector<Value>& out) {
+  const size_t at = content.text().find("PRIVATE KEY");
+  if (at != std::string_view::npos) out.push_back(content.Slice(static_cast<uint32_t>(at)));
 }
 
 }  // namespace
 
-bool HoldsCredential(CredentialFileKind kind, const Value& content) {
+bool IsSecretKey(std::string_view key) {
+  std::string lower(key);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return std::find(kSecretKeys.begin(), kSecretKeys.end(), lower) != kSecretKeys.end() ||
+         HintOf(key) == NameHint::kSecret;
+}
+
+bool HoldsUriCredential(const Value& content) {
+  std::vector<Value> found;
+  AddUriCredentials(content, found);
+  return !found.empty();
+}
+
+std::vector<Value> CredentialsOf(CredentialFileKind kind, const Value& content) {
+  std::vector<Value> found;
   switch (kind) {
     case CredentialFileKind::kNetrc:
-      return HasNetrcPassword(content);
+      AddNetrcPasswords(content, found);
+      return found;
     case CredentialFileKind::kSshKey:
-      return content.text().find("PRIVATE KEY") != std::string_view::npos;
+      AddPrivateKey(content, found);
+      return found;
     case CredentialFileKind::kToolToken:
-      return IsSecret(content.Trimmed());
+      if (IsSecret(content.Trimmed())) found.push_back(content.Trimmed());
+      return found;
     case CredentialFileKind::kCloudKey:
-      return content.text().find("PRIVATE KEY") != std::string_view::npos || HasSecretPair(content);
+      AddPrivateKey(content, found);
+      AddSecretPairs(content, found);
+      return found;
     default:
       break;
   }
-  return HasUriCredential(content) || HasSecretPair(content) || !FindTokens(content.text()).empty();
+  AddUriCredentials(content, found);
+  AddSecretPairs(content, found);
+  for (const TokenMatch& token : FindTokens(content.text())) {
+    found.push_back(content.Slice(token.range));
+  }
+  return found;
+}
+
+bool HoldsCredential(CredentialFileKind kind, const Value& content) {
+  return !CredentialsOf(kind, content).empty();
 }
 
 }  // namespace oakum

@@ -9,11 +9,23 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "analyzer/base/value.h"
 #include "analyzer/model/credential_file.h"
 
 namespace oakum {
 
 bool HoldsCredential(CredentialFileKind kind, const Value& content);
+
+// The credentials themselves, in no order: slices of `content`.
+std::vector<Value> CredentialsOf(CredentialFileKind kind, const Value& content);
+
+// Whether a URI of the text carries one.
+bool HoldsUriCredential(const Value& content);
+
+// Whether what stands behind `key` in such a file is one: "_authToken", "aws_secret_access_key".
+bool IsSecretKey(std::string_view key);
 
 }  // namespace oakum

@@ -6,6 +6,7 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/model/docker_scope.h"
+#include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_copy.h"
 #include "analyzer/model/image_files.h"
 #include "analyzer/model/image_run.h"
@@ -24,8 +25,8 @@ struct LiveStage {
 
 class Builder {
  public:
-  explicit Builder(const Dockerfile& dockerfile)
-      : dockerfile_(dockerfile), global_(dockerfile.escape) {}
+  Builder(const Dockerfile& dockerfile, const ContextView* context)
+      : dockerfile_(dockerfile), context_(context), global_(dockerfile.escape) {}
 
   ImageBuild Run() && {
     for (uint32_t i = 0; i < dockerfile_.instructions.size(); ++i) {
@@ -51,6 +52,10 @@ class Builder {
     if (live_.empty()) return;
     build_.stages.back().user = live_.back().scope.user();
     build_.stages.back().workdir = live_.back().scope.workdir();
+    build_.stages.back().home = live_.back().scope.RunHome();
+    for (const auto& [path, creations] : live_.back().files.all()) {
+      build_.stages.back().files.push_back({path, {creations.begin(), creations.end()}});
+    }
   }
 
   void From(const DockerInstruction& from) {
@@ -63,7 +68,7 @@ class Builder {
     for (uint32_t i = 0; i < build_.stages.size(); ++i) {
       if (!build_.stages[i].name.empty() && build_.stages[i].name == stage.base) stage.parent = i;
     }
-    if (stage.parent != kNone) {
+    if (stage.parent != kNoIndex) {
       live = live_[stage.parent];
       live.triggers.clear();
     } else {
@@ -115,14 +120,15 @@ class Builder {
 
   void Copy(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
     CopyContext context;
+    context.files = context_;
     context.scope = &live_.back().scope;
     context.stage = static_cast<uint32_t>(build_.stages.size()) - 1;
     context.instruction = index;
     context.onbuild = onbuild;
     if (const DockerFlag* from = instruction.Flag("from")) {
       context.from = FindStage(from->value.text());
-      context.foreign = context.from == kNone;
-      if (context.from != kNone) {
+      context.foreign = context.from == kNoIndex;
+      if (context.from != kNoIndex) {
         context.from_files = &live_[context.from].files;
         build_.stages.back().uses.push_back(context.from);
       }
@@ -133,7 +139,7 @@ class Builder {
   // By number, or by name in any case; an image or a named context is none.
   uint32_t FindStage(std::string_view name) const {
     const uint32_t current = static_cast<uint32_t>(build_.stages.size()) - 1;
-    uint32_t found = kNone;
+    uint32_t found = kNoIndex;
     for (uint32_t i = 0; i < current; ++i) {
       if (std::to_string(i) == name) return i;
       if (!build_.stages[i].name.empty() && build_.stages[i].name == ToLowerAscii(name)) found = i;
@@ -144,6 +150,7 @@ class Builder {
   void Run(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
     LiveStage& live = live_.back();
     RunContext context;
+    context.files = context_;
     context.scope = &live.scope;
     context.stage = static_cast<uint32_t>(build_.stages.size()) - 1;
     context.instruction = index;
@@ -155,7 +162,7 @@ class Builder {
       context.mounts.push_back(
           ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors));
       const uint32_t from = FindStage(context.mounts.back().Get("from").text());
-      if (from != kNone) build_.stages.back().uses.push_back(from);
+      if (from != kNoIndex) build_.stages.back().uses.push_back(from);
     }
     if (instruction.exec_form) {
       std::vector<Value> argv;
@@ -180,14 +187,8 @@ class Builder {
            name != "tcsh";
   }
 
-  // A heredoc that names its own interpreter, which is no shell.
-  static bool IsForeignScript(std::string_view script) {
-    if (!script.starts_with("#!")) return false;
-    const std::string_view line = script.substr(0, script.find('\n'));
-    return line.find("sh") == line.npos;
-  }
-
   const Dockerfile& dockerfile_;
+  const ContextView* const context_;
   DockerScope global_;
   ImageBuild build_;
   std::vector<LiveStage> live_;
@@ -197,6 +198,42 @@ class Builder {
 
 std::string ImageStage::Label(uint32_t index) const {
   return name.empty() ? std::to_string(index) : name;
+}
+
+Value ImageBuild::TextOf(uint32_t creation) const {
+  std::vector<uint32_t> parts;
+  constexpr size_t kMaxParts = 64;
+  for (uint32_t at = creation; at != kNoIndex && parts.size() < kMaxParts;
+       at = events[at].appends) {
+    parts.push_back(at);
+  }
+  Value::Builder text;
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) text.Append(events[*part].content);
+  return std::move(text).Build();
+}
+
+uint32_t ImageBuild::Origin(uint32_t creation) const {
+  while (events[creation].carries != kNoIndex) creation = events[creation].carries;
+  return creation;
+}
+
+std::optional<uint32_t> ImageBuild::FinalMode(uint32_t creation) const {
+  std::optional<uint32_t> mode = events[creation].mode;
+  for (const uint32_t later : Later(creation)) {
+    const FileEvent& event = events[later];
+    if (event.action != FileAction::kMode) continue;
+    // A clause such as u+w says nothing without the mode before; go-rwx on 0644 does.
+    mode = ApplyMode(event.mode_text, mode.value_or(0644));
+  }
+  return mode;
+}
+
+std::string ImageBuild::FinalOwner(uint32_t creation) const {
+  std::string owner = events[creation].owner;
+  for (const uint32_t later : Later(creation)) {
+    if (events[later].action == FileAction::kOwner) owner = events[later].owner;
+  }
+  return owner;
 }
 
 std::vector<uint32_t> ImageBuild::Later(uint32_t creation) const {
@@ -216,7 +253,7 @@ std::vector<uint32_t> ImageBuild::MisdirectedRemovals(uint32_t creation) const {
     if (event.action != FileAction::kRemove || !event.about.empty()) continue;
     if (BaseName(event.path) != BaseName(created.path)) continue;
     uint32_t stage = event.stage;
-    while (stage != kNone && stage != created.stage) stage = stages[stage].parent;
+    while (stage != kNoIndex && stage != created.stage) stage = stages[stage].parent;
     if (stage == created.stage) removals.push_back(i);
   }
   return removals;
@@ -228,16 +265,17 @@ uint32_t ImageBuild::ReachesImage(uint32_t creation) const {
 
 uint32_t ImageBuild::Reaches(uint32_t creation, uint32_t target) const {
   std::vector<bool> in_image(stages.size());
-  for (uint32_t i = target; i != kNone; i = stages[i].parent) in_image[i] = true;
+  for (uint32_t i = target; i != kNoIndex; i = stages[i].parent) in_image[i] = true;
   if (in_image[events[creation].stage]) return creation;
   std::vector<uint32_t> carried = {creation};
   for (uint32_t i = creation + 1; i < events.size(); ++i) {
     const uint32_t from = events[i].carries;
-    if (from == kNone || std::find(carried.begin(), carried.end(), from) == carried.end()) continue;
+    if (from == kNoIndex || std::find(carried.begin(), carried.end(), from) == carried.end())
+      continue;
     if (in_image[events[i].stage]) return i;
     carried.push_back(i);
   }
-  return kNone;
+  return kNoIndex;
 }
 
 bool ImageBuild::Needs(uint32_t target, uint32_t stage) const {
@@ -246,14 +284,14 @@ bool ImageBuild::Needs(uint32_t target, uint32_t stage) const {
   // A stage only refers to earlier ones.
   for (uint32_t i = target + 1; i-- > 0;) {
     if (!needed[i]) continue;
-    if (stages[i].parent != kNone) needed[stages[i].parent] = true;
+    if (stages[i].parent != kNoIndex) needed[stages[i].parent] = true;
     for (const uint32_t used : stages[i].uses) needed[used] = true;
   }
   return needed[stage];
 }
 
 uint32_t ImageBuild::StageNamed(std::string_view name) const {
-  uint32_t found = kNone;
+  uint32_t found = kNoIndex;
   for (uint32_t i = 0; i < stages.size(); ++i) {
     if (std::to_string(i) == name) return i;
     if (!stages[i].name.empty() && stages[i].name == name) found = i;
@@ -261,8 +299,8 @@ uint32_t ImageBuild::StageNamed(std::string_view name) const {
   return found;
 }
 
-ImageBuild BuildImage(const Dockerfile& dockerfile) {
-  return Builder(dockerfile).Run();
+ImageBuild BuildImage(const Dockerfile& dockerfile, const ContextView* files) {
+  return Builder(dockerfile, files).Run();
 }
 
 }  // namespace oakum

@@ -17,11 +17,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/source.h"
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 #include "analyzer/syntax/dockerfile.h"
@@ -45,7 +47,7 @@ enum class FileOrigin {
 
 enum class FileAction { kCreate, kMode, kOwner, kRemove };
 
-inline constexpr uint32_t kNone = UINT32_MAX;
+inline constexpr uint32_t kNoIndex = UINT32_MAX;
 
 struct FileEvent {
   FileAction action = FileAction::kCreate;
@@ -56,16 +58,26 @@ struct FileEvent {
   bool in_run = false;       // a command of a RUN, not COPY or ADD
   bool onbuild = false;      // happens in builds FROM this image
   Span span;                 // the source word of COPY, or the command
+  // The file of the context whose command does it, and that command there; `span` is then the call
+  // of the script. Empty for the Dockerfile's own.
+  std::string script;
+  Span script_span;
   Span instruction_span;
   std::string user;  // that the instruction runs as; "" for root by default
 
   // kCreate
   FileOrigin origin = FileOrigin::kUnknown;
-  std::string source;                 // as written: a context path, a secret's id, an ARG's name
+  std::string source;  // as written: a context path, a secret's id, an ARG's name
   std::vector<std::string> excludes;  // kContext: patterns of COPY --exclude, below the source
-  Span origin_span;                   // where the content enters: the mount, the ARG, the heredoc
-  Value content;                      // kHeredoc, kLiteral: the text
-  uint32_t carries = kNone;  // kStage: the event of the other stage that this one brings along
+  Span origin_span;    // where the content enters: the mount, the ARG, the heredoc
+  Value content;       // the text as far as it is known, with holes for what is not
+  // The creation whose content this is: of another stage (kStage), or of the file that a cp or mv
+  // of a RUN read.
+  uint32_t carries = kNoIndex;
+  uint32_t appends = kNoIndex;  // the creation at this path that the text was added to
+  // The command that wrote its own state file: "wandb login". Empty for what the shell wrote.
+  std::string tool;
+  bool in_uri = false;  // `tool`: the secret is part of a URI that the command line gives
   std::optional<uint32_t> mode;
   std::string owner;  // as written; "" is the user of the instruction, root for COPY
   // Still there when the instruction ends. False for what the same RUN removes on every way
@@ -74,17 +86,27 @@ struct FileEvent {
 
   // kMode, kOwner, kRemove: the creations it is about; empty if it hits no known file.
   std::vector<uint32_t> about;
+  std::string mode_text;  // kMode: as written, "600" or "go-rwx"
+};
+
+// What stands at a path; several creations where a RUN branches.
+struct StandingFile {
+  std::string path;
+  std::vector<uint32_t> creations;
 };
 
 struct ImageStage {
   std::string name;            // lower case; empty if it has none
   std::string base;            // as resolved; the name of a stage or an image
-  uint32_t parent = kNone;     // the stage of the file it is built FROM
+  uint32_t parent = kNoIndex;  // the stage of the file it is built FROM
   std::vector<uint32_t> uses;  // earlier stages that COPY --from and mounts read
   Span span;                   // the FROM
   bool in_image = false;       // the last stage or one that it is built FROM
-  std::string user;            // at the end of the stage
+  // At the end of the stage.
+  std::string user;
   std::string workdir;
+  std::string home;                 // as DockerScope::RunHome()
+  std::vector<StandingFile> files;  // by path
 
   // For messages: the name, or the number.
   std::string Label(uint32_t index) const;
@@ -95,21 +117,38 @@ struct ImageBuild {
   std::vector<FileEvent> events;  // in the order they happen
   bool complete = true;           // false when a budget ran out
 
+  // The text of the file once this creation has been added to what was there.
+  Value TextOf(uint32_t creation) const;
+  // The creation that the bytes come from, in this stage or another.
+  uint32_t Origin(uint32_t creation) const;
+  // Mode and owner at the end of its stage; the mode is none where it is not known.
+  std::optional<uint32_t> FinalMode(uint32_t creation) const;
+  std::string FinalOwner(uint32_t creation) const;
   // Later events that are about this creation, in order.
   std::vector<uint32_t> Later(uint32_t creation) const;
   // Removals after it, in its stage or one built FROM it, of another file of the same name.
   std::vector<uint32_t> MisdirectedRemovals(uint32_t creation) const;
   // The creation in a stage of the image that carries this one's content there, itself included; or
-  // kNone if it stays in a builder stage.
+  // kNoIndex if it stays in a builder stage.
   uint32_t ReachesImage(uint32_t creation) const;
   // The same for the image that a build with this stage as its target makes.
   uint32_t Reaches(uint32_t creation, uint32_t target) const;
   // Whether a build of `target` builds `stage`: BuildKit leaves out what nothing asks for.
   bool Needs(uint32_t target, uint32_t stage) const;
-  // By number, or by name in lower case, the last of several; or kNone.
+  // By number, or by name in lower case, the last of several; or kNoIndex.
   uint32_t StageNamed(std::string_view name) const;
 };
 
-ImageBuild BuildImage(const Dockerfile& dockerfile);
+// What the folder that an image is built from holds, for a caller who knows. Paths are relative to
+// it and clean.
+struct ContextView {
+  std::function<bool(std::string_view path)> is_folder;
+  // The text of a file, or null; must outlive the image.
+  std::function<const Source*(std::string_view path)> file;
+};
+
+// Without a context it is not known which sources of COPY are folders, nor what scripts of the
+// context do.
+ImageBuild BuildImage(const Dockerfile& dockerfile, const ContextView* files = nullptr);
 
 }  // namespace oakum

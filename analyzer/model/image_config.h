@@ -44,7 +44,7 @@ struct ImageVariable {
   std::string name;
   Value value;             // every variable is a hole; the default of an ARG
   bool has_value = false;  // false only for `ARG NAME`
-  uint32_t stage = kNone;  // kNone before the first FROM
+  uint32_t stage = kNoIndex;  // kNoIndex before the first FROM
   uint32_t instruction = 0;
   bool onbuild = false;
   Span span;  // the name=value word

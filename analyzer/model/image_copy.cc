@@ -104,8 +104,9 @@ class Copier {
       }
       event.source = CleanContextPath(event.source);
       // The content of a folder goes into the destination, a file goes under its own name; which it
-      // is the Dockerfile does not say. Rules that know the tree do.
-      event.folder = event.source == ".";
+      // is the Dockerfile does not say.
+      event.folder = event.source == "." || scope_.Resolve(argument).Describe().ends_with('/') ||
+                     (context_.files && context_.files->is_folder(event.source));
       event.path = event.folder ? destination_ : Target(BaseName(event.source));
     }
     Push(std::move(event));

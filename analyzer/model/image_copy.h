@@ -15,11 +15,12 @@
 namespace oakum {
 
 struct CopyContext {
+  const ContextView* files = nullptr;  // null if it is not known
   const DockerScope* scope = nullptr;
   uint32_t stage = 0;
   uint32_t instruction = 0;
   bool onbuild = false;
-  uint32_t from = kNone;                   // --from a stage of the file
+  uint32_t from = kNoIndex;                // --from a stage of the file
   bool foreign = false;                    // --from an image or a named context
   const ImageFiles* from_files = nullptr;  // of that stage
 };

@@ -7,12 +7,16 @@
 namespace oakum {
 
 uint32_t RunRecorder::Record(FileEvent event) {
-  const auto key = std::make_tuple(event.action, event.path, event.span.begin, event.span.end);
+  const Key key{event.action, event.path, script_, event.span.begin, event.span.end};
   const auto [made, added] = made_.try_emplace(key, static_cast<uint32_t>(build_.events.size()));
   if (!added) return made->second;
   event.stage = context_.stage;
   event.instruction = context_.instruction;
   event.in_run = true;
+  if (!script_.empty()) {
+    event.script = script_;
+    event.script_span = std::exchange(event.span, call_);
+  }
   event.onbuild = context_.onbuild;
   event.instruction_span = context_.span;
   event.user = context_.scope->user();
@@ -31,9 +35,35 @@ void RunRecorder::Create(const std::string& path, const Content& content, Span s
   event.origin_span = content.where;
   event.content = content.text;
   event.mode = mode;
+  event.carries = content.file;
   event.owner = context_.scope->user();
+  Place(std::move(event), append, state);
+}
+
+void RunRecorder::CreateState(const std::string& path, const Content& secret, Span span,
+                              const std::string& tool, bool in_uri, ShellState& state) {
+  if (build_.events.size() >= kMaxImageEvents) return;
+  FileEvent event;
+  event.path = path;
+  event.span = span;
+  event.origin = secret.origin;
+  event.source = secret.source;
+  event.origin_span = secret.where;
+  event.content = secret.text;
+  event.tool = tool;
+  event.in_uri = in_uri;
+  event.mode = 0600;
+  event.owner = context_.scope->user();
+  Place(std::move(event), true, state);
+}
+
+// Text that is added leaves the mode of the file that was there.
+void RunRecorder::Place(FileEvent event, bool append, ShellState& state) {
+  const std::string path = event.path;
+  const ImageFiles::Creations* there = append ? state.files.At(path) : nullptr;
+  if (there) event.appends = *there->rbegin();
   const uint32_t creation = Record(std::move(event));
-  if (append && state.files.At(path)) {
+  if (there) {
     state.files.Add(path, creation);
   } else {
     state.files.Put(path, creation);
@@ -57,16 +87,18 @@ void RunRecorder::Remove(const std::string& pattern, bool below, Span span, Shel
 }
 
 void RunRecorder::Change(FileAction action, const std::string& pattern, bool below, Span span,
-                         std::optional<uint32_t> mode, const std::string& owner,
-                         ShellState& state) {
+                         const std::string& to, ShellState& state) {
   if (build_.events.size() >= kMaxImageEvents) return;
   const ImageFiles::Creations changed = state.files.AllAt(state.files.Matching(pattern, below));
   FileEvent event;
   event.action = action;
   event.path = pattern;
   event.span = span;
-  event.mode = mode;
-  event.owner = owner;
+  if (action == FileAction::kMode) {
+    event.mode_text = to;
+  } else {
+    event.owner = to;
+  }
   event.about.assign(changed.begin(), changed.end());
   Record(std::move(event));
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "analyzer/model/image_shell_state.h"
 
@@ -22,23 +23,39 @@ class RunRecorder {
       : context_(context), build_(build), view_(context, build) {}
 
   const ShellView& view() const { return view_; }
+  // What is done from now on is done by a script of the context that the Dockerfile calls at
+  // `call`; "" for the Dockerfile itself.
+  void EnterScript(std::string script, Span call) {
+    script_ = std::move(script);
+    call_ = call;
+  }
+  const std::string& script() const { return script_; }
+  Span call() const { return call_; }
 
   void Create(const std::string& path, const Content& content, Span span, bool append,
               std::optional<uint32_t> mode, ShellState& state);
+  // A file that `tool` keeps for itself, with a secret that it was given.
+  void CreateState(const std::string& path, const Content& secret, Span span,
+                   const std::string& tool, bool in_uri, ShellState& state);
   void Remove(const std::string& pattern, bool below, Span span, ShellState& state);
+  // `to` is the mode or the owner, as written.
   void Change(FileAction action, const std::string& pattern, bool below, Span span,
-              std::optional<uint32_t> mode, const std::string& owner, ShellState& state);
+              const std::string& to, ShellState& state);
 
   // Says of every creation whether it is still there in `end`.
   void Finish(const ShellState* end);
 
  private:
   uint32_t Record(FileEvent event);
+  void Place(FileEvent event, bool append, ShellState& state);
 
   const RunContext& context_;
   ImageBuild& build_;
   ShellView view_;
-  std::map<std::tuple<FileAction, std::string, uint32_t, uint32_t>, uint32_t> made_;
+  std::string script_;
+  Span call_;
+  using Key = std::tuple<FileAction, std::string, std::string, uint32_t, uint32_t>;
+  std::map<Key, uint32_t> made_;
 };
 
 }  // namespace oakum

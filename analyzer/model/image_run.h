@@ -12,10 +12,16 @@
 // Thread-safety: one replay belongs to one thread.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "analyzer/base/value.h"
 #include "analyzer/model/image_shell_state.h"
 
 namespace oakum {
+
+// Whether a script names an interpreter that is no shell.
+bool IsForeignScript(std::string_view script);
 
 // Appends the events of a shell script to `build` and leaves in `files` what is there afterwards.
 void ReplayScript(const Value& script, const RunContext& context, ImageBuild& build,

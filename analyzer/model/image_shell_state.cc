@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
+#include "analyzer/credential/name_hint.h"
 #include "analyzer/syntax/ignorefile.h"
 
 namespace oakum {
@@ -37,6 +38,14 @@ constexpr std::array<std::string_view, 12> kCommonFolders = {
     "/",    "/root", "/home", "/etc",       "/tmp",         "/var",
     "/opt", "/usr",  "/srv",  "/usr/local", "/run/secrets", "/workspace"};
 
+constexpr size_t kMaxText = 64 << 10;  // of what is followed; the rest of a text is not
+
+Value OneHole(Hole hole) {
+  Value::Builder builder;
+  builder.Append(std::move(hole));
+  return std::move(builder).Build();
+}
+
 bool IsGlob(std::string_view path) {
   return path.find_first_of("*?[") != path.npos;
 }
@@ -44,7 +53,41 @@ bool IsGlob(std::string_view path) {
 }  // namespace
 
 const Content& Stronger(const Content& a, const Content& b) {
-  return Strength(b.origin) > Strength(a.origin) ? b : a;
+  if (Strength(a.origin) != Strength(b.origin))
+    return Strength(b.origin) > Strength(a.origin) ? b : a;
+  // Of two ARGs the password tells more than the user.
+  const bool better =
+      HintOf(b.source) == NameHint::kSecret && HintOf(a.source) != NameHint::kSecret;
+  return better ? b : a;
+}
+
+Content Together(const Content& a, const Content& b) {
+  if (b.text.empty() && b.origin == FileOrigin::kLiteral) return a;
+  if (a.text.empty() && a.origin == FileOrigin::kLiteral) return b;
+  Content both = Stronger(a, b);
+  if (a.origin == FileOrigin::kLiteral && b.origin == FileOrigin::kUnknown) both = b;
+  Value::Builder text;
+  text.Append(a.text);
+  if (text.size() < kMaxText) text.Append(b.text);
+  both.text = std::move(text).Build();
+  both.mode.reset();
+  both.file = kNoIndex;
+  return both;
+}
+
+Content Changed(Content content) {
+  content.text = OneHole(
+      {content.source, HoleOrigin::kUnknown, FillTime::kInterpolated, content.where, nullptr});
+  return content;
+}
+
+Content NoText() {
+  return {FileOrigin::kLiteral, {}, {}, {}, {}};
+}
+
+Content UnknownText(std::string_view program, Span where) {
+  Hole hole{std::string(program), HoleOrigin::kCommand, FillTime::kInterpolated, where, nullptr};
+  return {FileOrigin::kUnknown, {}, where, OneHole(std::move(hole)), {}};
 }
 
 void ShellState::Join(const ShellState& other) {
@@ -106,8 +149,10 @@ std::string ShellView::TextOf(const Value& word, const ShellState& state) const 
       out += "${" + name + "}";
     } else if (known != state.variables.end()) {
       const Content& content = known->second;
-      const bool text = content.origin == FileOrigin::kLiteral;
-      out += text ? content.text.Describe() : "${" + hole->name + "}";
+      const bool literal = content.origin == FileOrigin::kLiteral;
+      out += !content.shown.empty() ? content.shown
+             : literal              ? content.text.Describe()
+                                    : "${" + hole->name + "}";
     } else if (hole->name == "PWD") {
       out += state.directory;
     } else if (hole->name == "HOME") {
@@ -119,6 +164,15 @@ std::string ShellView::TextOf(const Value& word, const ShellState& state) const 
     }
   }
   return out;
+}
+
+std::optional<std::string> ShellView::TextOfVariable(std::string_view name,
+                                                     const ShellState& state) const {
+  const bool known = state.variables.find(name) != state.variables.end();
+  if (!known && !context_.scope->Find(name)) return std::nullopt;
+  const Hole hole{
+      std::string(name), HoleOrigin::kEnvironment, FillTime::kInterpolated, {}, nullptr};
+  return TextOf(OneHole(hole), state);
 }
 
 std::string ShellView::PathOf(const Value& word, const ShellState& state) const {
@@ -134,35 +188,59 @@ std::string ShellView::PathOf(const Value& word, const ShellState& state) const 
   return ResolvePath(state.directory, text);
 }
 
-Content ShellView::ContentOfVariable(std::string_view name, Span reference,
-                                     const ShellState& state) const {
-  if (auto known = state.variables.find(name); known != state.variables.end()) return known->second;
-  const DockerVariable* variable = context_.scope->Find(name);
-  if (!variable) return {FileOrigin::kUnknown, std::string(name), reference, {}, {}};
-  if (variable->kind == DockerVariable::Kind::kArg) {
-    return {FileOrigin::kBuildArg, std::string(name), variable->span, {}, {}};
+Content ShellView::ContentOfVariable(const Hole& hole, const ShellState& state) const {
+  const std::string& name = hole.name;
+  if (auto known = state.variables.find(name); known != state.variables.end()) {
+    Content content = known->second;
+    if (content.text.empty() && content.IsSecret()) content.text = OneHole(hole);
+    return content;
   }
-  return {FileOrigin::kLiteral,
-          std::string(name),
-          variable->span,
-          variable->value.value_or(Value()),
-          {}};
+  const DockerVariable* variable = context_.scope->Find(name);
+  if (!variable) return {FileOrigin::kUnknown, name, hole.span, OneHole(hole), {}};
+  if (variable->kind == DockerVariable::Kind::kArg) {
+    Hole reference = hole;
+    reference.origin = HoleOrigin::kBuildArg;
+    return {FileOrigin::kBuildArg, name, variable->span, OneHole(std::move(reference)), {}};
+  }
+  const Value text = variable->value.value_or(Value());
+  for (const Value::PlacedHole& placed : text.holes()) {
+    const DockerVariable* argument = context_.scope->Find(placed.hole.name);
+    if (placed.hole.origin != HoleOrigin::kBuildArg || !argument) continue;
+    return {FileOrigin::kBuildArg, placed.hole.name, argument->span, text, {}};
+  }
+  return {FileOrigin::kLiteral, name, variable->span, text, {}};
 }
 
 Content ShellView::ContentOf(const Value& word, const ShellState& state,
                              const Substitutions& substitutions) const {
-  Content content{FileOrigin::kLiteral, {}, word.ToSource(), word, {}};
+  Content content{FileOrigin::kLiteral, {}, word.ToSource(), {}, {}};
+  Value::Builder text;
+  uint32_t copied = 0;
   for (const Value::PlacedHole& placed : word.holes()) {
     const Hole& hole = placed.hole;
+    text.Append(word.Slice({copied, placed.position}));
+    copied = placed.position + 1;
+    Content part{FileOrigin::kUnknown, {}, hole.span, OneHole(hole), {}};
     if (hole.origin == HoleOrigin::kCommand) {
       for (const auto& [span, output] : substitutions) {
-        if (hole.span.Contains(span)) content = Stronger(content, output);
+        if (hole.span.Contains(span)) part = output;
       }
     } else {
-      const Content part = ContentOfVariable(hole.name, hole.span, state);
+      part = ContentOfVariable(hole, state);
+    }
+    if (text.size() < kMaxText) text.Append(part.text);
+    // What is not known is more than literal text around it.
+    if (part.origin == FileOrigin::kUnknown && content.origin == FileOrigin::kLiteral) {
+      content = part;
+    } else if (part.origin != FileOrigin::kLiteral) {
       content = Stronger(content, part);
     }
   }
+  text.Append(word.Slice(copied));
+  content.text = std::move(text).Build();
+  content.mode.reset();
+  content.file = kNoIndex;
+  content.shown.clear();
   return content;
 }
 
@@ -190,30 +268,58 @@ std::vector<ShellView::File> ShellView::FilesAt(const std::string& path,
     const bool named = IsGlob(path) ? MatchesIgnorePattern(path, target) : IsWithin(target, path);
     if (mount.type == DockerMountType::kSecret && named) {
       files.push_back({std::string(BaseName(target)),
-                       {FileOrigin::kSecretMount,
-                        mount.SecretId().Describe(),
-                        mount.span,
-                        {},
-                        mount.EffectiveMode()}});
+                       {FileOrigin::kSecretMount, mount.SecretId().Describe(), mount.span,
+                        UnknownText(target, mount.span).text, mount.EffectiveMode()}});
     } else if (mount.type == DockerMountType::kBind && mount.Get("from").empty() &&
                IsWithin(path, target)) {
       const std::string source =
           JoinPath(mount.Get("source").Describe(), "./" + path.substr(target.size()));
       files.push_back(
-          {std::string(BaseName(path)), {FileOrigin::kContext, source, mount.span, {}, {}}});
+          {std::string(BaseName(path)),
+           {FileOrigin::kContext, source, mount.span, UnknownText(source, mount.span).text, {}}});
     }
   }
   for (const std::string& found : state.files.Matching(path, true)) {
-    Content content;
-    for (const uint32_t creation : *state.files.At(found)) {
+    std::optional<Content> content;
+    const ImageFiles::Creations& creations = *state.files.At(found);
+    for (const uint32_t creation : creations) {
       const FileEvent& event = build_.events[creation];
-      content = Stronger(
-          content, {event.origin, event.source, event.origin_span, event.content, event.mode});
+      const Content one{event.origin, event.source, event.origin_span, build_.TextOf(creation),
+                        event.mode,   creation};
+      content = content ? Stronger(*content, one) : one;
     }
-    files.push_back({std::string(BaseName(found)), std::move(content)});
+    files.push_back({std::string(BaseName(found)), *std::move(content)});
   }
-  if (files.empty() && !IsGlob(path)) files.push_back({std::string(BaseName(path)), {}});
+  if (files.empty() && !IsGlob(path)) {
+    files.push_back({std::string(BaseName(path)), UnknownText(path, {})});
+  }
   return files;
+}
+
+std::optional<std::string> ShellView::ContextFileAt(const std::string& path,
+                                                    const ShellState& state) const {
+  for (const DockerMount& mount : context_.mounts) {
+    const std::string target = MountPath(mount);
+    if (mount.type != DockerMountType::kBind || !mount.Get("from").empty() || target.empty() ||
+        !IsWithin(path, target)) {
+      continue;
+    }
+    const std::string below = path.substr(target == "/" ? 0 : target.size());
+    return CleanPath(JoinPath(mount.Get("source").Describe(), "./" + below));
+  }
+  std::string_view folder = path;
+  for (;; folder = folder.size() > 1 && ParentPath(folder).empty() ? "/" : ParentPath(folder)) {
+    if (const ImageFiles::Creations* creations = state.files.At(folder)) {
+      if (creations->size() != 1) return std::nullopt;
+      const FileEvent& event = build_.events[*creations->begin()];
+      const bool copied = event.origin == FileOrigin::kContext && !event.in_run;
+      if (!copied || (folder != path && !event.folder)) return std::nullopt;
+      if (folder == path) return event.source;
+      const std::string below = path.substr(folder == "/" ? 1 : folder.size() + 1);
+      return CleanPath(event.source == "." ? below : event.source + "/" + below);
+    }
+    if (folder.empty() || folder == "/") return std::nullopt;
+  }
 }
 
 bool ShellView::IsOutsideLayer(std::string_view path) const {

@@ -27,19 +27,31 @@ struct Content {
   FileOrigin origin = FileOrigin::kUnknown;
   std::string source;            // a secret's id, a context path, an ARG's name
   Span where;                    // the mount, the ARG, the literal
-  Value text;                    // kLiteral and kHeredoc
+  Value text;                    // as far as it is known, with holes for what is not
   std::optional<uint32_t> mode;  // of the file it was read from
+  uint32_t file = kNoIndex;      // the creation it was read from, if it is one file's
+  std::string shown{};           // of a variable: its text as far as paths need it
 
   bool IsSecret() const {
     return origin == FileOrigin::kSecretMount || origin == FileOrigin::kSecretEnv;
   }
+  // Something that the Dockerfile does not spell out was put in from outside.
+  bool IsGiven() const { return IsSecret() || origin == FileOrigin::kBuildArg; }
 };
 
 // The more telling of two.
 const Content& Stronger(const Content& a, const Content& b);
+// One text after the other.
+Content Together(const Content& a, const Content& b);
+// What comes of a text when a program has changed it: it is from where it was, and not known.
+Content Changed(Content content);
+// The output of a program that prints nothing, and of one that is not known.
+Content NoText();
+Content UnknownText(std::string_view program, Span where);
 
 // One RUN, as its script is replayed.
 struct RunContext {
+  const ContextView* files = nullptr;  // null if it is not known
   const DockerScope* scope = nullptr;
   std::vector<DockerMount> mounts;
   uint32_t stage = 0;
@@ -79,6 +91,8 @@ class ShellView {
   std::string PathOf(const Value& word, const ShellState& state) const;
   // A word with what is known of it filled in.
   std::string TextOf(const Value& word, const ShellState& state) const;
+  // The same for a variable; none if it is not known.
+  std::optional<std::string> TextOfVariable(std::string_view name, const ShellState& state) const;
   // What a word's text is made of. `substitutions` gives the output of each $(...) by its span.
   using Substitutions = std::vector<std::pair<Span, Content>>;
   Content ContentOf(const Value& word, const ShellState& state,
@@ -91,6 +105,9 @@ class ShellView {
   // The files that a path (or glob, or folder) names, as far as they are known.
   std::vector<File> FilesAt(const std::string& path, const ShellState& state) const;
 
+  // The file of the build context that stands there, unchanged; none if another one may.
+  std::optional<std::string> ContextFileAt(const std::string& path, const ShellState& state) const;
+
   // Whether what is written there is in no layer: a mount, /dev, /proc, /sys.
   bool IsOutsideLayer(std::string_view path) const;
   // Whether `path` is known for a folder.
@@ -99,7 +116,7 @@ class ShellView {
   const DockerMount* SecretAt(std::string_view path) const;
 
  private:
-  Content ContentOfVariable(std::string_view name, Span reference, const ShellState& state) const;
+  Content ContentOfVariable(const Hole& hole, const ShellState& state) const;
   std::string MountPath(const DockerMount& mount) const;
 
   const RunContext& context_;

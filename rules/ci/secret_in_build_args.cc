@@ -129,7 +129,7 @@ class Checker {
   std::string Help(std::string_view name) const {
     const std::string mount =
         fmt::format("read it in the Dockerfile with RUN --mount=type=secret,id={0},env={0}", name);
-    if (site_.command != kNone) {
+    if (site_.command != kNoIndex) {
       return fmt::format("pass it as `--secret id={0},env={0}` and {1}", name, mount);
     }
     if (site_.request.base == BuildRequest::Base::kFile) {

@@ -83,7 +83,7 @@ bool ImageSecrets::HasUriCredential(const ImageVariable& variable) const {
 }
 
 bool ImageSecrets::InImage(uint32_t stage) const {
-  return stage == kNone || image_.stages[stage].in_image;
+  return stage == kNoIndex || image_.stages[stage].in_image;
 }
 
 const std::optional<Exposure>& ImageSecrets::ExposureOf(uint32_t stage) const {
@@ -98,7 +98,7 @@ Severity ImageSecrets::Reached(Severity severity, const ImageVariable& variable)
 }
 
 std::string ImageSecrets::StageLabel(uint32_t stage) const {
-  return stage == kNone ? "-" : image_.stages[stage].Label(stage);
+  return stage == kNoIndex ? "-" : image_.stages[stage].Label(stage);
 }
 
 std::string SecretMountAdvice(const std::string& name) {

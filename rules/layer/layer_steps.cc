@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/engine/context_folders.h"
+
 namespace oakum {
 namespace {
 
@@ -46,16 +48,25 @@ bool IsNumber(std::string_view text) {
 
 LayerSteps::LayerSteps(const Project& project, const Document& document, uint32_t creation)
     : source_(document.source()),
-      image_(*document.facts().image),
+      image_(*document.image(project)),
       creation_(creation),
       reaches_(image_.ReachesImage(creation)),
       misdirected_(image_.MisdirectedRemovals(creation)) {
+  if (!event().script.empty()) {
+    const Document* script = FindInContext(project, document, event().script);
+    if (script) script_ = &script->source();
+  }
   if (!in_image()) exposure_ = FindExposure(project, document, creation);
   for (const uint32_t later : image_.Later(creation)) {
     const FileEvent& event = image_.events[later];
     const bool own = event.instruction == image_.events[creation].instruction;
     if (event.action == FileAction::kRemove && !own) removals_.push_back(later);
   }
+}
+
+Location LayerSteps::where() const {
+  if (script_) return {script_, event().script_span};
+  return {&source_, event().span};
 }
 
 std::string LayerSteps::stage_label() const {
@@ -67,7 +78,8 @@ std::vector<Step> LayerSteps::Build(std::string enters) const {
   auto add = [&](Span span, std::string text) {
     steps.push_back({{&source_, span}, std::move(text)});
   };
-  add(event().span, std::move(enters));
+  if (script_) add(event().span, "the script is run here");
+  steps.push_back({where(), std::move(enters)});
   for (const uint32_t removal : removals_) {
     add(image_.events[removal].span, "removed here, but the layer keeps it");
   }
@@ -75,7 +87,7 @@ std::vector<Step> LayerSteps::Build(std::string enters) const {
     add(image_.events[removal].span,
         fmt::format("removes {}, which is another file", image_.events[removal].path));
   }
-  if (reaches_ != kNone && reaches_ != creation_) {
+  if (reaches_ != kNoIndex && reaches_ != creation_) {
     const FileEvent& carried = image_.events[reaches_];
     add(carried.span, fmt::format("brings it into the image, as {}", carried.path));
   }

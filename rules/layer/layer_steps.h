@@ -27,8 +27,10 @@ class LayerSteps {
   LayerSteps(const Project& project, const Document& document, uint32_t creation);
 
   const FileEvent& event() const { return image_.events[creation_]; }
+  // The COPY's source or the command that creates it, in the Dockerfile or in a script it calls.
+  Location where() const;
   // Whether its content is in a layer of the image, carried there by COPY --from or not.
-  bool in_image() const { return reaches_ != kNone; }
+  bool in_image() const { return reaches_ != kNoIndex; }
   // Whether others than the machine that builds get to see it.
   bool exposed() const { return in_image() || exposure_.has_value(); }
   // Where a file of a builder stage is, as sentences that follow "The file ": " is put into".
@@ -45,6 +47,7 @@ class LayerSteps {
 
  private:
   const Source& source_;
+  const Source* script_ = nullptr;  // that the command stands in, if it is not the Dockerfile
   const ImageBuild& image_;
   const uint32_t creation_;
   const uint32_t reaches_;

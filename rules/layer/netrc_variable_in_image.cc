@@ -38,7 +38,7 @@ class Check {
     for (uint32_t i = 0; i < variables.size(); ++i) {
       const ImageVariable& variable = variables[i];
       const bool netrc = variable.kind == ImageVariable::Kind::kEnv && variable.name == "NETRC";
-      if (netrc && variable.stage != kNone && !IsReplaced(i)) Netrc(variable);
+      if (netrc && variable.stage != kNoIndex && !IsReplaced(i)) Netrc(variable);
     }
   }
 
@@ -129,7 +129,7 @@ class Check {
 
   // Of the stage itself, of those it is built FROM, and of those that the image is built from.
   bool IsIn(const FileEvent& event, uint32_t stage) const {
-    for (uint32_t at = stage; at != kNone; at = image_.stages[at].parent) {
+    for (uint32_t at = stage; at != kNoIndex; at = image_.stages[at].parent) {
       if (at == event.stage) return true;
     }
     return secrets_.InImage(stage) && secrets_.InImage(event.stage);

@@ -60,7 +60,7 @@ class Check {
  private:
   // Declared, a predefined proxy argument is recorded like any other.
   void Proxy(const ImageVariable& arg) {
-    if (arg.stage == kNone || arg.has_value) return;
+    if (arg.stage == kNoIndex || arg.has_value) return;
     Finding finding;
     finding.severity = Severity::kNote;
     finding.message = fmt::format(
@@ -75,7 +75,7 @@ class Check {
   void Arg(uint32_t index) {
     const ImageVariable& arg = secrets_.variable(index);
     const bool literal = HasLiteralSecret(arg);
-    if (arg.stage == kNone && !literal) return;
+    if (arg.stage == kNoIndex && !literal) return;
     if (secrets_.HasUriCredential(arg) || HasOtherRule(index)) return;
     std::vector<Step> given = secrets_.GivenBy(arg);
     const VariableUse* use = CredentialUse(index);
@@ -86,7 +86,8 @@ class Check {
     if (!literal && ComesFromLiteral(arg)) return;
     Finding finding;
     const Severity severity = certain ? Severity::kError : Severity::kWarning;
-    finding.severity = literal && arg.stage == kNone ? severity : secrets_.Reached(severity, arg);
+    finding.severity =
+        literal && arg.stage == kNoIndex ? severity : secrets_.Reached(severity, arg);
     finding.message = Message(arg, literal, !given.empty(), use);
     finding.steps = std::move(given);
     for (const uint32_t source : arg.sources) {
@@ -178,7 +179,7 @@ class Check {
     } else {
       subject = fmt::format("ARG {} takes what its name calls a secret", arg.name);
     }
-    if (arg.stage == kNone) {
+    if (arg.stage == kNoIndex) {
       return subject +
              ". Everyone who can read this file, or a commit that has it, has the secret.";
     }

@@ -34,7 +34,7 @@ class Check {
 
   void Run() {
     for (const ImageVariable& variable : secrets_.config().variables) {
-      if (variable.kind != Kind::kArg && variable.stage != kNone) Variable(variable);
+      if (variable.kind != Kind::kArg && variable.stage != kNoIndex) Variable(variable);
     }
     for (const Command& command : document_.facts().commands) {
       if (command.host == CommandHost::kImageRun) RunCommand(command);

@@ -7,25 +7,17 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
+#include "analyzer/engine/image_credentials.h"
 #include "analyzer/engine/rule.h"
 #include "rules/layer/layer_steps.h"
 
 namespace oakum {
 namespace {
 
-// Mounted like a secret to spare the build context, but public: CA certificates, host keys.
-bool IsPublic(std::string_view path) {
-  const std::string_view name = BaseName(path);
-  return name.ends_with(".crt") || name.ends_with(".cer") || name.ends_with(".pub") ||
-         name == "known_hosts" || path.find("ca-certificates") != path.npos ||
-         path.starts_with("/etc/ssl/certs") || path.starts_with("/etc/pki/");
-}
-
 bool IsPersistedSecret(const FileEvent& event) {
   return event.action == FileAction::kCreate && event.in_run && event.in_layer &&
-         !IsPublic(event.path) &&
+         !IsPublicFile(event.path) && event.tool.empty() &&
          (event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv);
 }
 
@@ -63,7 +55,7 @@ std::string Help(const FileEvent& event) {
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.facts().image.get();
+  const ImageBuild* image = document.image(project);
   if (!image) return;
   std::set<std::pair<uint32_t, std::string>> reported;  // files that several commands write to
   for (uint32_t i = 0; i < image->events.size(); ++i) {
@@ -75,7 +67,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
     finding.rule = &rule;
     finding.severity = event.onbuild || !steps.exposed() ? Severity::kWarning : Severity::kError;
     finding.message = Message(steps);
-    finding.where = {&document.source(), event.span};
+    finding.where = steps.where();
     finding.steps = steps.Build(fmt::format("its content goes to {} here", event.path));
     finding.steps.insert(finding.steps.begin(), Step{{&document.source(), event.origin_span},
                                                      "the secret is mounted for this RUN alone"});

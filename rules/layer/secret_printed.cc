@@ -58,7 +58,7 @@ class Image {
                                                  const std::vector<RunSecret>& mounts) const {
     std::set<std::string, std::less<>> names;
     for (const ImageVariable& variable : secrets_.config().variables) {
-      const bool seen = variable.stage != kNone && variable.instruction < run.instruction &&
+      const bool seen = variable.stage != kNoIndex && variable.instruction < run.instruction &&
                         IsAncestor(variable.stage, run.stage);
       if (!seen || variable.kind == ImageVariable::Kind::kLabel) continue;
       const bool secret = variable.kind == ImageVariable::Kind::kArg
@@ -74,7 +74,7 @@ class Image {
 
   bool IsAncestor(uint32_t stage, uint32_t of) const {
     const auto& stages = document_.facts().image->stages;
-    for (uint32_t at = of; at != kNone; at = stages[at].parent) {
+    for (uint32_t at = of; at != kNoIndex; at = stages[at].parent) {
       if (at == stage) return true;
     }
     return false;

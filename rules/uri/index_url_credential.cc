@@ -85,6 +85,7 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
   for (const UriUse& use : document.facts().uris) {
     if (use.role != UriRole::kIndex) continue;
     const std::optional<UriCredential> credential = ReportableCredential(use.uri);
+    if (credential && IsLayersMatter(document, use, *credential)) continue;
     if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
     Finding finding = FindingAt(rule, document, use, *credential);
     finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;

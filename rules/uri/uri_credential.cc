@@ -14,6 +14,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/reported_secrets.h"
 #include "analyzer/engine/rule.h"
+#include "rules/uri/uri_finding.h"
 
 namespace oakum {
 
@@ -87,7 +88,7 @@ void CheckUse(const Rule& rule, const Document& document, const UriUse& use,
   std::vector<UriCredential> credentials = CredentialsIn(use.uri);
   std::erase_if(credentials,
                 [&use](const UriCredential& credential) { return !Counts(credential, use.sink); });
-  if (credentials.empty()) return;
+  if (credentials.empty() || IsLayersMatter(document, use, credentials.front())) return;
   Finding finding;
   for (const UriCredential& credential : credentials) {
     const Span span = credential.secret.ToSource();

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/image_credential.h"
 
 namespace oakum {
 
@@ -85,6 +86,14 @@ std::string_view SinkConsequence(UriSink sink, bool literal) {
                      : "every process started from here inherits it";
   }
   return {};
+}
+
+bool IsLayersMatter(const Document& document, const UriUse& use, const UriCredential& credential) {
+  const ImageBuild* image = document.facts().image.get();
+  if (!image) return false;
+  const bool used =
+      use.sink == UriSink::kCommandLine && credential.kind == SecretKind::kInterpolated;
+  return used || WritesKeptCredential(*image, use.span);
 }
 
 Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,

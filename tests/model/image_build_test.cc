@@ -124,7 +124,7 @@ TEST(ImageBuildCopy, FollowsStages) {
 TEST(ImageBuildCopy, ABuilderKeepsWhatNobodyTakes) {
   const ImageBuild build = Build(
       "FROM x AS builder\nCOPY .netrc /root/\nFROM x\nCOPY --from=builder /opt/venv /opt/venv\n");
-  EXPECT_EQ(build.ReachesImage(0), kNone);
+  EXPECT_EQ(build.ReachesImage(0), kNoIndex);
 }
 
 TEST(ImageBuildRemoval, TellsTheSameFileFromAnother) {
@@ -225,14 +225,88 @@ TEST(ImageBuildRun, UsesThatLeaveNothing) {
            "ln -s /run/secrets/netrc ~/.netrc",
            "curl -H \"Authorization: Bearer $TOKEN\" https://x/y -o y",
            "TOKEN=$(cat /run/secrets/netrc) make > log",
-           "cat /run/secrets/netrc | docker login --password-stdin > log",
            "echo done > marker",
            "test -s /run/secrets/netrc && echo yes > marker",
-           "echo \"$TOKEN\" | gh auth login --with-token",
            "sha256sum /run/secrets/netrc > sum",
        }) {
     EXPECT_THAT(Leaks(script), IsEmpty()) << script;
   }
+}
+
+TEST(ImageBuildRun, ToolsKeepWhatTheyAreGiven) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"cat /run/secrets/netrc | docker login --password-stdin r", "/root/.docker/config.json"},
+      {"echo \"$TOKEN\" | gh auth login --with-token", "/root/.config/gh/hosts.yml"},
+      {"wandb login $TOKEN", "/root/.netrc"},
+      {"NETRC=/tmp/n && wandb login --relogin $TOKEN", "/tmp/n"},
+      {"huggingface-cli login --token=$TOKEN", "/root/.cache/huggingface/token"},
+      {"export HF_HOME=/hf; hf auth login --token \"$TOKEN\"", "/hf/token"},
+      {"npm config set //r/:_authToken=$TOKEN", "/root/.npmrc"},
+      {"npm config set //r/:_authToken $TOKEN --location project", "/app/.npmrc"},
+      {"pip config set global.index-url https://u:$TOKEN@h/", "/root/.config/pip/pip.conf"},
+      {"python3 -m pip config --global set global.index-url https://u:$TOKEN@h/", "/etc/pip.conf"},
+      {"git clone https://u:$TOKEN@h/team/lib.git", "/app/lib/.git/config"},
+      {"git clone --depth 1 -b main https://u:$TOKEN@h/lib /src", "/src/.git/config"},
+      {"git config --global url.https://u:$TOKEN@h/.insteadOf https://h/", "/root/.gitconfig"},
+      {"git config http.extraHeader \"Authorization: Bearer $TOKEN\"", "/app/.git/config"},
+      {"aws configure set aws_secret_access_key $TOKEN --profile ci", "/root/.aws/credentials"},
+      {"poetry config http-basic.corp ci $TOKEN", "/root/.config/pypoetry/auth.toml"},
+      {"poetry config pypi-token.pypi $TOKEN", "/root/.config/pypoetry/auth.toml"},
+      {"conda config --add channels https://c/t/$TOKEN/x", "/root/.condarc"},
+      {"gcloud auth activate-service-account --key-file=/run/secrets/netrc",
+       "/root/.config/gcloud"},
+  };
+  for (const auto& [script, path] : cases) EXPECT_THAT(Leaks(script), ElementsAre(path)) << script;
+  for (std::string_view script : {
+           "wandb login",
+           "npm config set registry https://npm.example.net/$TOKEN",
+           "docker login -u $TOKEN r",
+           "docker login -p $TOKEN r && docker logout r",
+           "git clone https://u:$TOKEN@h/lib && rm -rf lib/.git",
+           "git config --global url.https://u:$TOKEN@h/.insteadOf https://h/ && rm ~/.gitconfig",
+           "pip config set global.index-url https://h/ && TOKEN=$TOKEN make",
+       }) {
+    EXPECT_THAT(Leaks(script), IsEmpty()) << script;
+  }
+}
+
+TEST(ImageBuildRun, KnowsTheTextThatIsWritten) {
+  auto text = [](std::string_view lines) {
+    const ImageBuild build = Build("FROM x\n" + std::string(lines));
+    return build.TextOf(static_cast<uint32_t>(build.events.size()) - 1).Describe();
+  };
+  EXPECT_EQ(text("ARG T\nRUN echo \"password $T\" > f"), "password ${T}\n");
+  EXPECT_EQ(text("RUN printf 'a %s\\n' b > f"), "a b\n");
+  EXPECT_EQ(text("RUN X=s3; echo -n machine $X > f"), "machine s3");
+  EXPECT_EQ(text("RUN { echo a; echo b; } > f"), "a\nb\n");
+  EXPECT_EQ(text("RUN echo a > f\nRUN echo b >> f"), "a\nb\n");
+  EXPECT_EQ(text("ENV P=pw\nRUN cat > f <<E\nlogin $P\nE"), "login pw\n");
+}
+
+TEST(ImageBuildContext, ScriptsAndFolders) {
+  const std::string script = "#!/bin/sh\ncp /run/secrets/n \"$1\"\n";
+  const Source source("ci/install.sh", script);
+  ContextView context;
+  context.is_folder = [](std::string_view path) { return path == "ci"; };
+  context.file = [&](std::string_view path) { return path == "ci/install.sh" ? &source : nullptr; };
+  auto build = [&](std::string_view lines) {
+    const std::string text = "FROM x\n" + std::string(lines);
+    return BuildImage(ParseDockerfile(MappedText::Verbatim(text, 0)), &context);
+  };
+  for (std::string_view lines : {
+           "COPY . /src\nRUN --mount=type=secret,id=n sh /src/ci/install.sh /root/.netrc",
+           "COPY ci /src/\nRUN --mount=type=secret,id=n /src/install.sh /root/.netrc",
+           "WORKDIR /w\nCOPY ci/install.sh .\nRUN --mount=type=secret,id=n ./install.sh ~/.netrc",
+           "RUN --mount=type=bind,target=/c --mount=type=secret,id=n /c/ci/install.sh /root/.netrc",
+       }) {
+    const ImageBuild image = build(lines);
+    ASSERT_FALSE(image.events.empty()) << lines;
+    EXPECT_EQ(image.events.back().path, "/root/.netrc") << lines;
+    EXPECT_EQ(image.events.back().script, "ci/install.sh") << lines;
+    EXPECT_EQ(image.events.back().origin, FileOrigin::kSecretMount) << lines;
+  }
+  EXPECT_TRUE(build("COPY ci /src/").events[0].folder);
+  EXPECT_EQ(build("COPY ci /src/").events[0].path, "/src");
 }
 
 TEST(ImageBuildRun, MountTargets) {
