@@ -171,6 +171,7 @@ std::string_view LastComponent(std::string_view name) {
 }  // namespace
 
 NameHint HintOf(std::string_view name) {
+  if (name == "PWD" || name == "OLDPWD") return NameHint::kNone;  // the shell's folders
   Words words = SplitName(LastComponent(name));
   if (words.empty()) words = SplitName(name);
   if (words.empty()) return NameHint::kNone;

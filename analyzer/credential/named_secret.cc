@@ -59,6 +59,14 @@ bool IsPlainWord(std::string_view text) {
                      [](char c) { return IsAlpha(c); });
 }
 
+// Built into the page that every visitor downloads, whatever it is called.
+bool IsBundled(std::string_view name) {
+  static constexpr std::string_view kPrefixes[] = {"EXPO_PUBLIC_", "GATSBY_", "NEXT_PUBLIC_",
+                                                   "REACT_APP_",   "VITE_",   "VUE_APP_"};
+  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                     [name](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
 bool HasToken(std::string_view text) {
   return !FindTokens(text).empty();
 }
@@ -67,7 +75,7 @@ bool HasToken(std::string_view text) {
 
 NamedSecret JudgeNamedSecret(std::string_view name, std::string_view text) {
   if (HasToken(text)) return NamedSecret::kSecret;
-  if (HintOf(name) != NameHint::kSecret) return NamedSecret::kHarmless;
+  if (!NamesSecret(name)) return NamedSecret::kHarmless;
   if (text.empty() || IsPlaceholder(text) || Contains(kChoices, ToLower(text))) {
     return NamedSecret::kHarmless;
   }
@@ -79,7 +87,7 @@ NamedSecret JudgeNamedSecret(std::string_view name, std::string_view text) {
 }
 
 bool NamesSecret(std::string_view name) {
-  return HintOf(name) == NameHint::kSecret;
+  return HintOf(name) == NameHint::kSecret && !IsBundled(name);
 }
 
 bool NamesSecretFile(std::string_view name) {

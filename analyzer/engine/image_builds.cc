@@ -146,10 +146,10 @@ std::string_view VariableOf(const Hole& hole) {
 // The last word of a name says that it is no secret, whoever keeps it.
 bool NamesSetting(std::string_view name) {
   static constexpr std::string_view kSettings[] = {
-      "account",     "bucket", "cluster",  "domain",   "email",      "endpoint", "env",
-      "environment", "host",   "id",       "login",    "name",       "org",      "port",
-      "project",     "region", "registry", "repo",     "repository", "tag",      "tenant",
-      "uri",         "url",    "user",     "username", "usr",        "version",  "zone"};
+      "account",     "bucket",   "cluster", "domain",     "dsn",  "email",  "endpoint", "env",
+      "environment", "host",     "id",      "login",      "name", "org",    "port",     "project",
+      "region",      "registry", "repo",    "repository", "tag",  "tenant", "uri",      "url",
+      "user",        "username", "usr",     "version",    "zone"};
   if (NamesSecret(name) || NamesCredentialUrl(name)) return false;
   const std::string lower = ToLower(name);
   const std::string_view last = std::string_view(lower).substr(lower.find_last_of("_-.") + 1);

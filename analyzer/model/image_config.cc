@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/inline_secret.h"
@@ -21,6 +22,12 @@ struct LiveStage {
   Names names;
   std::string name;
 };
+
+// "Private-Token: ..." and no sentence with a colon.
+bool IsHeader(const Value& word) {
+  const std::string_view name = word.text().substr(0, word.text().find(':'));
+  return std::all_of(name.begin(), name.end(), [](char c) { return IsAlnum(c) || c == '-'; });
+}
 
 class Reader {
  public:
@@ -198,7 +205,7 @@ class Reader {
     }
     // A header for a program that is not known, and what is piped into a login.
     for (const Value& word : command.argv) {
-      Note(SecretOfHeader(word), How::kHeader, word.ToSource(), program);
+      if (IsHeader(word)) Note(SecretOfHeader(word), How::kHeader, word.ToSource(), program);
     }
     if (command.stdout_to < 0) return;
     const Command& reader = facts_.commands[static_cast<size_t>(command.stdout_to)];

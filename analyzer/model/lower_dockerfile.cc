@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/base/path.h"
 #include "analyzer/model/derive.h"
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/file_mode.h"
@@ -56,6 +57,9 @@ class Lowering {
         return Pairs(instruction, SettingScope::kImageEnv);
       case DockerKeyword::kLabel:
         return Pairs(instruction, SettingScope::kImageLabel);
+      case DockerKeyword::kShell:
+        if (!stages_.empty()) stages_.back().posix = IsPosixShell(instruction);
+        return;
       case DockerKeyword::kRun:
         return Script(instruction, CommandHost::kImageBuild);
       case DockerKeyword::kCmd:
@@ -78,11 +82,16 @@ class Lowering {
   // A stage sees what the stage it is built FROM has set.
   void From(const DockerInstruction& from) {
     Stage stage{{}, DockerScope(dockerfile_.escape)};
+    bool parent = false;
     if (!from.arguments.empty()) {
       const std::string base = global_.Resolve(from.arguments[0]).Describe();
       for (const Stage& known : stages_) {
-        if (!known.name.empty() && known.name == base) stage.scope = known.scope;
+        if (known.name.empty() || known.name != base) continue;
+        stage.scope = known.scope;
+        stage.posix = known.posix;
+        parent = true;
       }
+      if (!parent) stage.posix = !IsWindows(base);
     }
     if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
     stages_.push_back(std::move(stage));
@@ -117,7 +126,10 @@ class Lowering {
         argv.erase(argv.begin());
       LowerArgv(std::move(argv), instruction.span, host, facts_);
     } else {
+      const size_t notices = facts_.notices.size();
       LowerShellText(Value(instruction.Script()), host, facts_);
+      // What is no POSIX shell's script is read for its URLs as well as may be.
+      if (!stages_.empty() && !stages_.back().posix) facts_.notices.resize(notices);
     }
     AddOrigins(known);
   }
@@ -156,7 +168,21 @@ class Lowering {
   struct Stage {
     std::string name;
     DockerScope scope;
+    bool posix = true;  // the shell of RUN
   };
+
+  // Images of Windows start cmd unless SHELL says otherwise.
+  bool IsWindows(std::string_view image) const {
+    return dockerfile_.escape == '`' || image.find("windows") != image.npos ||
+           image.find("nanoserver") != image.npos;
+  }
+
+  static bool IsPosixShell(const DockerInstruction& shell) {
+    if (shell.arguments.empty()) return true;
+    const std::string_view name = BaseName(shell.arguments[0].text());
+    return name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" &&
+           name != "tcsh";
+  }
 
   const Dockerfile& dockerfile_;
   Facts& facts_;

@@ -1,5 +1,7 @@
 #include "rules/layer/printed_script.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -12,6 +14,17 @@ namespace oakum {
 namespace {
 
 using What = Printed::What;
+
+// The text of a command in $(...) that prints a secret.
+bool AsksForSecret(std::string_view command) {
+  static constexpr std::string_view kSigns[] = {
+      "/run/secrets/",           "vault kv get",        "vault read",
+      "get-secret-value",        "gh auth token",       "op read",
+      "secrets versions access", "keyvault secret show"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns), [command](std::string_view sign) {
+    return command.find(sign) != command.npos;
+  });
+}
 
 class Reader {
  public:
@@ -34,11 +47,13 @@ class Reader {
 
  private:
   bool IsSecret(const Hole& hole) const {
-    if (hole.origin == HoleOrigin::kCiSecret) return !hole.name.empty();
-    if (hole.origin == HoleOrigin::kCommand) {
-      return hole.name.find("/run/secrets/") != hole.name.npos;
-    }
-    return hole.origin != HoleOrigin::kExpression && place_.is_secret(hole.name);
+    if (hole.origin == HoleOrigin::kCommand) return AsksForSecret(hole.name);
+    // A comparison prints true or false.
+    if (hole.name.find_first_of("=!<>") != hole.name.npos) return false;
+    if (hole.origin == HoleOrigin::kCiSecret) return true;
+    const std::string_view name = hole.name;
+    return hole.origin != HoleOrigin::kExpression &&
+           place_.is_secret(name.starts_with("env.") ? name.substr(4) : name);
   }
 
   const Hole* SecretIn(const std::vector<Value>& words) const {
@@ -115,7 +130,8 @@ class Reader {
 
   void Variable(const Printed& printed, const Hole& hole) {
     Finding finding;
-    const bool ci = hole.origin == HoleOrigin::kCiSecret || place_.is_masked(hole.name);
+    const bool ci =
+        hole.origin == HoleOrigin::kCiSecret ? place_.masks : place_.is_masked(hole.name);
     const bool masked = ci && !printed.encoded;
     if (masked) finding.severity = Severity::kNote;
     const bool named = hole.origin != HoleOrigin::kCommand;

@@ -24,6 +24,7 @@ struct LogPlace {
   std::function<bool(std::string_view)> is_masked;
   // Whether the file, as a word names it, holds a credential.
   std::function<bool(const Value&)> holds_secret;
+  bool masks = false;            // the log hides what the CI system knows for a secret
   bool has_environment = false;  // some variable of the environment is a secret
   bool has_index = false;        // pip is configured with a credential
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/inline_secret.h"
 #include "rules/layer/image_secret.h"
 
 namespace oakum {
@@ -134,6 +136,10 @@ class Check {
 
   // CMD, ENTRYPOINT, HEALTHCHECK: options and assignments with their values.
   void RunCommand(const Command& command) {
+    for (const InlineSecret& secret : InlineSecretsOf(command, document_.facts().commands)) {
+      if (secret.kind != SecretKind::kLiteral) continue;
+      Started(command, secret.name, secret.secret, secret.argument, NamedSecret::kSecret);
+    }
     for (const Assignment& assignment : command.environment) {
       Word(command, assignment.name, assignment.value, assignment.span);
     }
@@ -167,6 +173,13 @@ class Check {
     }
     const NamedSecret secret = JudgeNamedSecret(name, value.text());
     if (secret == NamedSecret::kHarmless) return false;
+    Started(command, name, value, span, secret);
+    return true;
+  }
+
+  void Started(const Command& command, std::string_view name, const Value& value, Span span,
+               NamedSecret secret) {
+    if (!started_.insert(value.ToSource()).second) return;
     Finding finding;
     finding.severity = secret == NamedSecret::kSecret ? Severity::kError : Severity::kWarning;
     const std::string_view program = command.Program();
@@ -179,7 +192,6 @@ class Check {
     finding.help = "read the secret from a variable or a mounted file when the container starts";
     finding.anchor = fmt::format("command {} {}", program, name);
     Send(std::move(finding));
-    return true;
   }
 
   // A URL that an ARG fills in somewhere: its history entry has the text after expansion.
@@ -214,6 +226,7 @@ class Check {
   const Document& document_;
   const Report& report_;
   ImageSecrets secrets_;
+  std::set<Span> started_;  // secrets of commands that are reported
 };
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,

@@ -188,8 +188,8 @@ class Check {
     Send(std::move(finding), secret.mount->span, secret);
   }
 
-  // A command is given the path: `cp` fails without the file, and `[ -f ... ]` shows that the author
-  // thought of it. A variable alone is not enough: NETRC may name what is not there.
+  // A command is given the path: `cp` fails without the file, and `[ -f ... ]` shows that the
+  // author thought of it. A variable alone is not enough: NETRC may name what is not there.
   bool IsAsked(const ImageRun& run, const RunSecret& secret) const {
     return std::any_of(run.commands.begin(), run.commands.end(), [&](uint32_t index) {
       Command command = facts_.commands[index];

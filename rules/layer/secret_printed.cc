@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzer/credential/named_secret.h"
+#include "analyzer/engine/ci_secret.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
@@ -108,10 +109,15 @@ bool RunsInCi(const Project& project, const Document& script) {
       });
 }
 
+// PASS counts tests more often than not.
+bool MayBeSecret(std::string_view name) {
+  return NamesSecret(name) && name != "PASS" && name != "pass";
+}
+
 LogPlace CiPlace(const Facts& facts) {
   LogPlace place;
   place.log = "the log of the CI job";
-  place.is_secret = [](std::string_view name) { return NamesSecret(name); };
+  place.is_secret = MayBeSecret;
   place.is_masked = [](std::string_view) { return false; };
   place.holds_secret = NamesCredentialFile;
   place.has_index = HasIndexCredential(facts);
@@ -126,9 +132,43 @@ void CheckScript(const Rule& rule, const Project& project, const Document& docum
   ReportPrinted(rule, document, commands, CiPlace(document.facts()), report);
 }
 
+// A variable that the job sets to a text says by the text what it is.
+bool IsSecretVariable(const CiJob& job, const CiStep& step, std::string_view name) {
+  const CiValue* value = job.Variable(step, name);
+  if (!value || value->value.empty()) return MayBeSecret(name);
+  if (value->value.HasHole(HoleOrigin::kCiSecret)) return true;
+  if (!value->value.is_literal()) return MayBeSecret(name);
+  return JudgeNamedSecret(name, value->value.text()) == NamedSecret::kSecret;
+}
+
+bool HasSecret(const std::vector<CiValue>& environment) {
+  return std::any_of(environment.begin(), environment.end(), [](const CiValue& value) {
+    return value.value.HasHole(HoleOrigin::kCiSecret);
+  });
+}
+
+void CheckJob(const Rule& rule, const Document& document, const CiJob& job, const Report& report) {
+  // GitHub hides what it knows; GitLab only variables that somebody has marked.
+  const bool masks = document.path().find(".github/") != std::string::npos;
+  for (uint32_t i = 0; i < job.steps.size(); ++i) {
+    const CiStep& step = job.steps[i];
+    LogPlace place = CiPlace(document.facts());
+    place.masks = masks;
+    place.is_secret = [&](std::string_view name) { return IsSecretVariable(job, step, name); };
+    place.is_masked = [&](std::string_view name) {
+      return masks && static_cast<bool>(CiSecretOf(name, &job, i));
+    };
+    place.has_environment = HasSecret(job.environment) || HasSecret(step.environment);
+    std::vector<uint32_t> commands;
+    for (uint32_t at = step.first_command; at < step.end_command; ++at) commands.push_back(at);
+    ReportPrinted(rule, document, commands, place, report);
+  }
+}
+
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
                    const Report& report) {
   if (document.facts().image_config) return Image(rule, project, document, report).Run();
+  for (const CiJob& job : document.facts().ci_jobs) CheckJob(rule, document, job, report);
   if (document.language() == Language::kShell) CheckScript(rule, project, document, report);
 }
 
