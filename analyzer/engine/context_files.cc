@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
+#include "analyzer/credential/named_secret.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
 
@@ -24,6 +25,30 @@ bool IsSamplePath(std::string_view path) {
     if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end()) return true;
   }
   return false;
+}
+
+// A .env file is as often the defaults of a development machine (POSTGRES_PASSWORD=postgres): only
+// what nothing else is written like counts.
+bool HoldsMoreThanDefaults(const Document& dotenv) {
+  const Facts& facts = dotenv.facts();
+  if (!facts.tokens.empty()) return true;
+  const bool named =
+      std::any_of(facts.settings.begin(), facts.settings.end(), [](const Setting& setting) {
+        return setting.value.is_literal() &&
+               JudgeNamedSecret(setting.name, setting.value.text()) == NamedSecret::kSecret;
+      });
+  if (named) return true;
+  return std::any_of(facts.uris.begin(), facts.uris.end(), [](const UriUse& use) {
+    const auto credentials = CredentialsIn(use.uri);
+    return std::any_of(credentials.begin(), credentials.end(), [&use](const UriCredential& each) {
+      return each.kind == SecretKind::kLiteral && each.secret.text() != use.uri.user.text();
+    });
+  });
+}
+
+bool HoldsSecrets(const Document& document, CredentialFileKind kind) {
+  if (!HoldsCredential(kind, Value(document.source().body()))) return false;
+  return kind != CredentialFileKind::kDotenv || HoldsMoreThanDefaults(document);
 }
 
 // Whether the file is written before the build runs, in the same job or script, and stays.
@@ -86,7 +111,7 @@ std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector
     const std::optional<CredentialFile> kind = CredentialFileAt(document->path());
     if (!kind || IsSamplePath(path) || context.Excludes(path)) continue;
     if (!used.local() && document->untracked()) continue;
-    if (!HoldsCredential(kind->kind, Value(document->source().body()))) continue;
+    if (!HoldsSecrets(*document, kind->kind)) continue;
     add({std::string(path),
          std::string(kind->description),
          kind->kind,
