@@ -16,6 +16,7 @@
 #include "analyzer/model/ci_job.h"
 #include "analyzer/model/command.h"
 #include "analyzer/model/file_mode.h"
+#include "analyzer/model/held_credential.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
@@ -58,6 +59,7 @@ struct Facts {
   std::vector<UriUse> uris;
   std::vector<Notice> notices;
   std::vector<FileMode> file_modes;
+  std::vector<HeldCredential> held_credentials;  // of Secrets and ConfigMaps
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
   std::vector<MountedPath> mounted_paths;    // of compose; those of commands: MountedPathsOf()

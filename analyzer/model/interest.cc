@@ -17,11 +17,13 @@ namespace {
 // What the lowering of a language hands to rules beyond URIs and tokens, by a word that stands
 // wherever it does.
 constexpr std::string_view kYamlWords[] = {
-    "secret",      "Secret",      "Mode",       "configMap",  "projected",    "downwardAPI",
-    "passw",       "PASSW",       "token",      "TOKEN",      "netrc",        "NETRC",
-    "chmod",       "auths",       "registry",   "build",      "Dockerfile",   "dockerfile",
-    "working_dir", "runtime_env", "runtimeEnv", "py_modules", "docker login", "docker push",
-    "pypirc",      "npmrc",
+    "secret",      "Secret",      "SECRET",     "Mode",         "configMap",  "ConfigMap",
+    "projected",   "downwardAPI", "pass",       "PASS",         "token",      "Token",
+    "TOKEN",       "netrc",       "NETRC",      "chmod",        "auths",      "registry",
+    "build",       "Dockerfile",  "dockerfile", "_KEY",         "apiKey",     "api_key",
+    "CRED",        "AUTH",        "PWD",        "volumeMounts", "GroupSpec",  "rayCluster",
+    "working_dir", "runtime_env", "runtimeEnv", "py_modules",   "AccountKey", "docker login",
+    "docker push", "pypirc",      "npmrc",
 };
 constexpr std::string_view kJsonWords[] = {
     "apiVersion", "auths",    "runtime_env",    "working_dir", "py_modules", "env_vars",

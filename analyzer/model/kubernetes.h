@@ -45,10 +45,18 @@ struct VolumeMount {
   Span span;
 };
 
+// `defaultMode` of a volume, `mode` of an item: the value kubectl reads.
+struct GivenMode {
+  bool given = false;
+  std::optional<int64_t> value;  // none if a template fills it in, or if it is no number
+  Span span;
+};
+
 struct VolumeItem {
   Value key;
   Value path;
   Span span;
+  GivenMode mode;
 };
 
 // Where the files of a volume come from: one for a secret or configMap volume, several for a
@@ -70,6 +78,7 @@ struct Volume {
   std::string name;
   Kind kind = Kind::kUnknown;  // kOther: one whose content nobody knows (emptyDir, PVC, CSI ...)
   std::vector<VolumeSource> sources;
+  GivenMode default_mode;
   Span name_span;
   Span source_span;  // the key: `secret`, `projected`
   Span span;
@@ -82,8 +91,17 @@ struct ContainerCommand {
   Span span;
 };
 
+// Users and groups of a securityContext.
+struct SecurityIds {
+  std::optional<int64_t> user;
+  std::optional<int64_t> group;
+  bool unknown = false;  // a template fills some of it in
+};
+
 struct Container {
-  enum class Kind { kMain, kInit, kEphemeral };
+  // kInjected: what KubeRay adds to the head's pod, as far as the object says (autoscalerOptions,
+  // historyServerOptions).
+  enum class Kind { kMain, kInit, kEphemeral, kInjected };
 
   Kind kind = Kind::kMain;
   size_t index = 0;  // within its list; KubeRay runs Ray in the first main container
@@ -94,7 +112,7 @@ struct Container {
   bool has_env_from = false;
   std::vector<VolumeMount> mounts;
   std::vector<ContainerCommand> commands;
-  std::optional<int64_t> run_as_user;
+  SecurityIds ids;
   Span span;
 
   // The variable as the kubelet sets it: the last item of this name.
@@ -119,12 +137,28 @@ struct PodTemplate {
   std::vector<PullSecretReference> pull_secrets;
   Value service_account;  // serviceAccountName; empty for the namespace's default
   std::optional<int64_t> fs_group;
-  std::optional<int64_t> run_as_user;
+  bool joins_root_group = false;  // supplementalGroups has 0
+  SecurityIds ids;
   bool implied = false;  // a group that the chart adds though the file does not name it
   bool open = false;     // a template adds to it what the file does not show
   Span span;
 
   const Volume* FindVolume(std::string_view name) const;
+};
+
+// A key that the API does not know where it stands, though it knows it elsewhere.
+struct MisplacedKey {
+  std::string name;
+  std::string holder;   // the key it stands under: "headGroupSpec", "template"
+  std::string belongs;  // where it would be read: "template.spec", "rayClusterConfig"
+  Span span;
+};
+
+// A setting of Ray outside of any container: rayStartParams, Redis options.
+struct RayOption {
+  std::string path;  // "rayStartParams.redis-password", "gcsFaultToleranceOptions.redisPassword"
+  Value value;
+  Span span;  // the value, quotes included
 };
 
 struct KubernetesObject {
@@ -133,14 +167,24 @@ struct KubernetesObject {
   std::string name;
   std::string name_space;
   bool chart_values = false;  // values of the ray-cluster chart
+  bool patch = false;         // a kustomize patch: part of an object that stands elsewhere
   std::vector<PodTemplate> pods;
   std::vector<PullSecretReference> pull_secrets;  // of a ServiceAccount
   std::string submission_mode;                    // of a RayJob; empty means K8sJobMode
+  std::vector<MisplacedKey> misplaced;
+  std::vector<RayOption> options;
   Span span;
   Span name_span;
 
   // RayCluster, RayJob, RayService or RayCronJob.
   bool IsRay() const;
+  // Whether its pods are what Kubernetes or KubeRay makes of them, and no other operator's
+  // business.
+  bool IsKnownKind() const;
 };
+
+// Whether the file shows less of the pod than there is: a template adds to it, or this is a patch,
+// which names a container without its image.
+bool IsPartial(const KubernetesObject& object, const PodTemplate& pod);
 
 }  // namespace oakum

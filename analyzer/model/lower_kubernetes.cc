@@ -1,13 +1,19 @@
 #include "analyzer/model/lower_kubernetes.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/held_credential.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/lower_pod.h"
 #include "analyzer/model/lower_pod_facts.h"
+#include "analyzer/model/lower_ray_cluster.h"
+#include "analyzer/model/lower_runtime_env.h"
+#include "analyzer/model/netrc_text.h"
 #include "analyzer/model/pull_secret.h"
 
 namespace oakum {
@@ -28,11 +34,11 @@ class ObjectReader {
 
  private:
   void AddPod(const YamlNode& pod, PodTemplate::Role role);
-  void AddCluster(const YamlNode& cluster);
-  void AddRayPods(const YamlNode& spec);
   void AddPods(const YamlNode& root);
   void AddKeys(const YamlNode& map, KeyedSource& source);
   void AddKeyedSource(const YamlNode& root);
+  void AddCredentials(const YamlNode& root);
+  void AddCredentials(const YamlNode& data, bool base64, bool config_map);
 
   Facts& facts_;
   PodReader pods_;
@@ -46,41 +52,28 @@ void ObjectReader::AddPod(const YamlNode& pod, PodTemplate::Role role) {
   object_.pods.back().role = role;
 }
 
-// A RayClusterSpec.
-void ObjectReader::AddCluster(const YamlNode& cluster) {
-  if (const YamlEntry* head = cluster.Find("headGroupSpec")) {
-    AddPod((*head->value)["template"], PodTemplate::Role::kHead);
-    if (!object_.pods.empty()) object_.pods.back().group_span = head->key->span;
-  }
-  for (const YamlEntry& entry : pods_.Take(cluster["workerGroupSpecs"])) {
-    const YamlNode& group = *entry.value;
-    const size_t before = object_.pods.size();
-    AddPod(group["template"], PodTemplate::Role::kWorker);
-    if (object_.pods.size() == before) continue;
-    object_.pods.back().group = Text(group["groupName"]);
-    if (group["groupName"]) object_.pods.back().group_span = group["groupName"].span;
-  }
-}
-
-// The paths of ray.md 2.1; RayService calls the cluster something else than RayJob does.
-void ObjectReader::AddRayPods(const YamlNode& spec) {
-  if (object_.kind == "RayCluster") return AddCluster(spec);
-  if (object_.kind == "RayService") return AddCluster(spec["rayClusterConfig"]);
-  if (object_.kind != "RayJob" && object_.kind != "RayCronJob") return;
-  const YamlNode& job = object_.kind == "RayJob" ? spec : spec["jobTemplate"];
-  object_.submission_mode = Text(job["submissionMode"]);
-  AddCluster(job["rayClusterSpec"]);
-  AddPod(job["submitterPodTemplate"], PodTemplate::Role::kSubmitter);
-}
-
 void ObjectReader::AddPods(const YamlNode& root) {
   const YamlNode& spec = root["spec"];
-  if (object_.IsRay()) return AddRayPods(spec);
+  if (object_.IsRay()) {
+    if (spec.IsMapping()) ReadRayPods(*root.Find("spec"), pods_, object_);
+    return;
+  }
   if (object_.kind == "Pod") return AddPod(root, PodTemplate::Role::kOther);
   if (object_.kind == "PodTemplate") return AddPod(root["template"], PodTemplate::Role::kOther);
   // Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, and the custom ones that follow them.
   const YamlNode& holder = object_.kind == "CronJob" ? spec["jobTemplate"]["spec"] : spec;
   AddPod(holder["template"], PodTemplate::Role::kOther);
+  if (object_.pods.empty()) return;
+  // A StatefulSet's claims are volumes of its pods under their own names.
+  for (const YamlEntry& claim : pods_.Take(spec["volumeClaimTemplates"])) {
+    const YamlNode& name = (*claim.value)["metadata"]["name"];
+    Volume volume;
+    volume.name = Text(name);
+    volume.kind = Volume::Kind::kOther;
+    volume.name_span = name.span;
+    volume.span = volume.source_span = claim.value->span;
+    object_.pods.back().volumes.push_back(std::move(volume));
+  }
 }
 
 void ObjectReader::AddKeys(const YamlNode& map, KeyedSource& source) {
@@ -126,6 +119,32 @@ void ObjectReader::AddKeyedSource(const YamlNode& root) {
   if (!source.name.empty()) facts_.keyed_sources.push_back(std::move(source));
 }
 
+void ObjectReader::AddCredentials(const YamlNode& data, bool base64, bool config_map) {
+  for (const YamlEntry& entry : pods_.Take(data)) {
+    if (entry.key == nullptr || !entry.value->IsScalar()) continue;
+    if (!seen_.insert(entry.value->span).second) continue;
+    const YamlNode& node = *entry.value;
+    const std::string key = Text(*entry.key);
+    std::vector<HeldCredential> found =
+        base64 ? CredentialsInBase64(key, node.value, node.span, !config_map)
+               : CredentialsInFile(key, node.value, !config_map);
+    for (HeldCredential& credential : found) {
+      credential.config_map = config_map;
+      credential.holder = object_.name;
+      facts_.held_credentials.push_back(std::move(credential));
+    }
+  }
+}
+
+void ObjectReader::AddCredentials(const YamlNode& root) {
+  const bool config_map = object_.kind == "ConfigMap";
+  if (object_.api_version != "v1" || (!config_map && object_.kind != "Secret")) return;
+  if (root["sops"]) return;  // its values are encrypted, whatever they look like
+  AddCredentials(root["data"], !config_map, config_map);
+  AddCredentials(root["stringData"], false, config_map);
+  AddCredentials(root["binaryData"], true, config_map);
+}
+
 void ObjectReader::Read(const YamlNode& root) {
   object_ = {};
   object_.api_version = Text(root["apiVersion"]);
@@ -141,6 +160,9 @@ void ObjectReader::Read(const YamlNode& root) {
   }
   AddKeyedSource(root);
   LowerPullSecret(root, facts_);
+  AddCredentials(root);
+  LowerNetrcKeys(root, facts_);
+  LowerRayResource(root, facts_);
   for (const PodTemplate& pod : object_.pods) LowerPodFacts(pod, seen_, facts_);
   facts_.kubernetes.push_back(std::move(object_));
 }
@@ -149,6 +171,7 @@ void ObjectReader::Read(const YamlNode& root) {
 
 void LowerKubernetes(const YamlNode& root, Facts& facts) {
   ObjectReader reader(facts);
+  std::set<const YamlNode*> known;
   // Lists are flat in practice; one inside another is followed all the same, without recursion.
   std::vector<const YamlNode*> todo = {&root};
   constexpr size_t kMaxObjects = 10'000;  // aliases may name one object many times
@@ -158,7 +181,7 @@ void LowerKubernetes(const YamlNode& root, Facts& facts) {
     if (node["kind"].text().ends_with("List") && items.IsSequence()) {
       const size_t count = std::min(items.entries.size(), kMaxObjects - todo.size());
       for (size_t item = 0; item < count; ++item) todo.push_back(items.entries[item].value);
-    } else if (node.IsMapping()) {
+    } else if (node.IsMapping() && known.insert(&node).second) {
       reader.Read(node);
     }
   }

@@ -42,6 +42,14 @@ void ReadValueFrom(const YamlNode& from, EnvVar& variable) {
   }
 }
 
+GivenMode ReadGivenMode(const YamlNode& node) {
+  GivenMode mode;
+  mode.given = node.IsScalar();
+  mode.span = node.span;
+  if (node.IsPlain()) mode.value = ReadMode(node.text()).yaml11;
+  return mode;
+}
+
 // An argument as the kubelet hands it over: `$(NAME)` of a variable of the container is filled in,
 // any other is left for the shell, to which `$(date)` is a command; `$$` is a dollar sign.
 Value FillIn(const Value& argument, const std::set<std::string_view>& variables) {
@@ -71,6 +79,26 @@ Value FillIn(const Value& argument, const std::set<std::string_view>& variables)
 std::optional<int64_t> ReadId(const YamlNode& node) {
   if (!node.IsPlain()) return std::nullopt;
   return ReadMode(node.text()).yaml11;
+}
+
+SecurityIds ReadIds(const YamlNode& context) {
+  SecurityIds ids;
+  ids.user = ReadId(context["runAsUser"]);
+  ids.group = ReadId(context["runAsGroup"]);
+  auto open = [](const YamlNode& node) { return node && !node.value.is_literal(); };
+  ids.unknown = open(context) || open(context["runAsUser"]) || open(context["runAsGroup"]);
+  return ids;
+}
+
+void ReadPodIds(const YamlNode& context, PodTemplate& pod) {
+  pod.ids = ReadIds(context);
+  pod.fs_group = ReadId(context["fsGroup"]);
+  if (const YamlNode& group = context["fsGroup"]; group && !group.value.is_literal()) {
+    pod.ids.unknown = true;
+  }
+  for (const YamlEntry& entry : context["supplementalGroups"].entries) {
+    if (ReadId(*entry.value) == 0) pod.joins_root_group = true;
+  }
 }
 
 std::span<const YamlEntry> PodReader::Take(const YamlNode& collection) {
@@ -131,7 +159,8 @@ VolumeSource PodReader::ReadSource(VolumeSource::Kind kind, const YamlNode& node
   source.has_items = static_cast<bool>(node["items"]);
   for (const YamlEntry& entry : Take(node["items"])) {
     const YamlNode& item = *entry.value;
-    source.items.push_back({item["key"].value, item["path"].value, item.span});
+    source.items.push_back(
+        {item["key"].value, item["path"].value, item.span, ReadGivenMode(item["mode"])});
   }
   return source;
 }
@@ -148,7 +177,7 @@ VolumeSource PodReader::ReadProjectedSource(const YamlNode& node) {
   if (const YamlNode& token = node["serviceAccountToken"]) {
     source.kind = VolumeSource::Kind::kServiceAccountToken;
     source.has_items = true;
-    source.items.push_back({token["path"].value, token["path"].value, token.span});
+    source.items.push_back({token["path"].value, token["path"].value, token.span, {}});
   }
   return source;
 }
@@ -164,6 +193,7 @@ Volume PodReader::ReadVolume(const YamlNode& node) {
     if (key == "name") continue;
     volume.source_span = pair->key->span;
     volume.kind = Volume::Kind::kOther;
+    volume.default_mode = ReadGivenMode(source["defaultMode"]);
     if (key == "secret") {
       volume.kind = Volume::Kind::kSecret;
       volume.sources = {ReadSource(VolumeSource::Kind::kSecret, source, "secretName")};
@@ -235,7 +265,7 @@ Container PodReader::ReadContainer(const YamlNode& node) {
   for (const std::string_view hook : {"postStart", "preStop"}) {
     ReadCommand(node["lifecycle"][hook]["exec"], variables, container);
   }
-  container.run_as_user = ReadId(node["securityContext"]["runAsUser"]);
+  container.ids = ReadIds(node["securityContext"]);
   container.span = node.span;
   return container;
 }
@@ -270,8 +300,7 @@ PodTemplate PodReader::ReadPod(const YamlNode& pod) {
   for (const YamlEntry& entry : Take(pod["metadata"]["annotations"])) {
     if (entry.key != nullptr) result.annotations.push_back(Text(*entry.key));
   }
-  result.fs_group = ReadId(spec["securityContext"]["fsGroup"]);
-  result.run_as_user = ReadId(spec["securityContext"]["runAsUser"]);
+  ReadPodIds(spec["securityContext"], result);
   return result;
 }
 

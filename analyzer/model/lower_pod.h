@@ -48,4 +48,8 @@ class PodReader {
 // `runAsUser`, `fsGroup` and their like; none if a template fills it in.
 std::optional<int64_t> ReadId(const YamlNode& node);
 
+// What the pod's securityContext says, and what is left to each container.
+void ReadPodIds(const YamlNode& context, PodTemplate& pod);
+SecurityIds ReadIds(const YamlNode& context);
+
 }  // namespace oakum

@@ -5,6 +5,7 @@
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/lower_pod.h"
 #include "analyzer/model/lower_pod_facts.h"
+#include "analyzer/model/lower_ray_cluster.h"
 
 namespace oakum {
 
@@ -43,8 +44,7 @@ PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values, PodReader& 
   for (const YamlEntry& entry : reader.Take(group["annotations"])) {
     if (entry.key != nullptr) pod.annotations.emplace_back(entry.key->text());
   }
-  pod.fs_group = ReadId(group["podSecurityContext"]["fsGroup"]);
-  pod.run_as_user = ReadId(group["podSecurityContext"]["runAsUser"]);
+  ReadPodIds(group["podSecurityContext"], pod);
   return pod;
 }
 
@@ -69,6 +69,7 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
     pod.role = role;
     pod.group = entry.key->text();
     pod.group_span = entry.key->span;
+    ReadRayStartParams((*entry.value)["rayStartParams"], reader, object);
     object.pods.push_back(std::move(pod));
   };
   add(*values.Find("head"), PodTemplate::Role::kHead);
@@ -86,6 +87,7 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   for (const YamlEntry& entry : reader.Take(values["additionalWorkerGroups"])) {
     if (entry.key != nullptr) add(entry, PodTemplate::Role::kWorker);
   }
+  ReadRedisOptions(values["gcsFaultTolerance"], "gcsFaultTolerance", object);
   PodTexts seen;
   for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);
   facts.kubernetes.push_back(std::move(object));

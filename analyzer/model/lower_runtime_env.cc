@@ -167,12 +167,6 @@ void LowerRayJob(const YamlNode& spec, Facts& facts) {
 }  // namespace
 
 void LowerRayResource(const YamlNode& root, Facts& facts) {
-  if (root["kind"].text() == "List") {
-    for (const YamlEntry& item : root["items"].entries) {
-      if (item.value->Find("spec")) LowerRayResource(*item.value, facts);
-    }
-    return;
-  }
   if (!root["apiVersion"].text().starts_with("ray.io/")) return;
   const std::string_view kind = root["kind"].text();
   const YamlNode& spec = root["spec"];

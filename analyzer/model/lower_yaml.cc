@@ -25,9 +25,7 @@ void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
   const std::string_view path = source.path();
   switch (KindOfYaml(root, path)) {
     case YamlKind::kKubernetes:
-      LowerNetrcKeys(root, facts);
-      LowerKubernetes(root, facts);
-      return LowerRayResource(root, facts);
+      return LowerKubernetes(root, facts);
     case YamlKind::kKustomization:
       return LowerKustomization(root, facts);
     case YamlKind::kCondarc:
@@ -119,7 +117,6 @@ void LowerJsonManifest(const Source& source, Facts& facts) {
   for (const YamlNode* root : tree.documents()) {
     if (KindOfYaml(*root, source.path()) != YamlKind::kKubernetes) continue;
     LowerKubernetes(*root, facts);
-    LowerRayResource(*root, facts);
   }
   if (!facts.kubernetes.empty()) LowerVolumeModes(tree, true, facts);
 }

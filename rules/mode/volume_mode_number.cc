@@ -128,7 +128,7 @@ bool NeedsGroup(const Facts& facts, const VolumeMode& mode) {
   for (const KubernetesObject& object : facts.kubernetes) {
     if (!object.IsRay()) continue;
     for (const PodTemplate& pod : object.pods) {
-      if (pod.span.Contains(mode.span)) return !pod.fs_group && pod.run_as_user != 0;
+      if (pod.span.Contains(mode.span)) return !pod.fs_group && pod.ids.user != 0;
     }
   }
   return false;

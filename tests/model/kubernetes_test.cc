@@ -106,7 +106,7 @@ TEST(Kubernetes, ReadsEnvironmentMountsAndVolumes) {
   EXPECT_EQ(lowered.object().name_space, "n");
   const PodTemplate& pod = lowered.object().pods.at(0);
   EXPECT_EQ(pod.fs_group, 100);
-  EXPECT_EQ(pod.run_as_user, 1000);
+  EXPECT_EQ(pod.ids.user, 1000);
   const Container& main = pod.containers.at(0);
   EXPECT_TRUE(main.has_env_from);
   EXPECT_EQ(main.Env("NETRC")->value.HoleAt(0)->name, "DIR");
