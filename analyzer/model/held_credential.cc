@@ -55,6 +55,7 @@ class FileReader {
   // Takes the value of an option or key called `name` if it is a secret.
   void AddNamed(std::string_view name, std::string detail, const Value& value);
 
+  bool OpensPlaceholder(const Value& password) const;
   bool AddNetrc();
   bool AddRegistryLogins();
   void AddRegistryLogin(const DataTree& tree, DataTree::Id entry);
@@ -100,12 +101,22 @@ void FileReader::AddNamed(std::string_view name, std::string detail, const Value
   if (found_.size() > before) found_.back().well_known = worth == PlainSecret::kWellKnown;
 }
 
+// "<from the vault>" is several tokens to a netrc's reader, and a placeholder to its author.
+bool FileReader::OpensPlaceholder(const Value& password) const {
+  if (!password.text().starts_with('<')) return false;
+  const std::string_view text = text_.text();
+  const size_t begin = text.find(password.text());
+  const std::string_view rest = begin == text.npos ? "" : text.substr(begin);
+  return rest.substr(0, rest.find_first_of("\r\n")).find('>') != std::string_view::npos;
+}
+
 bool FileReader::AddNetrc() {
   const std::optional<CredentialFile> file = CredentialFileAt(name_);
   const bool named = file && file->kind == CredentialFileKind::kNetrc;
   if (!named && !LooksLikeNetrc(text_.text())) return false;
   for (const NetrcEntry& entry : ParseNetrc(text_).entries) {
     if (!entry.password || ClassifySecret(entry.password->value) != SecretKind::kLiteral) continue;
+    if (OpensPlaceholder(entry.password->value)) continue;
     const std::string_view login = entry.login ? entry.login->value.text() : "";
     if (login == "anonymous" || login == "ftp") continue;
     Add(Kind::kNetrc, entry.is_default ? "default" : entry.machine.value.Describe(),

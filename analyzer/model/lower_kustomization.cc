@@ -2,6 +2,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/model/held_credential.h"
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/pull_secret.h"
 
@@ -27,16 +28,40 @@ KeyedSource ReadGenerator(const YamlNode& node, bool config_map) {
   return source;
 }
 
+// `literals: [KEY=VALUE]`, quotes around the value aside.
+void AddLiterals(const YamlNode& node, bool config_map, Facts& facts) {
+  for (const YamlEntry& entry : node["literals"].entries) {
+    const Value& literal = entry.value->value;
+    const size_t equals = literal.text().find('=');
+    if (equals == std::string_view::npos) continue;
+    Value value = literal.Slice(static_cast<uint32_t>(equals + 1));
+    const std::string_view text = value.text();
+    const bool quoted =
+        text.size() > 1 && (text[0] == '"' || text[0] == '\'') && text.front() == text.back();
+    if (quoted) value = value.Slice({1, value.size() - 1});
+    const std::string key(literal.text().substr(0, equals));
+    for (HeldCredential& credential : CredentialsInFile(key, value, !config_map)) {
+      credential.config_map = config_map;
+      credential.generator = true;
+      credential.holder = node["name"].text();
+      facts.held_credentials.push_back(std::move(credential));
+    }
+  }
+}
+
+void LowerGenerators(const YamlNode& list, bool config_map, Facts& facts) {
+  for (const YamlEntry& entry : list.entries) {
+    facts.keyed_sources.push_back(ReadGenerator(*entry.value, config_map));
+    AddLiterals(*entry.value, config_map, facts);
+    if (!config_map) LowerPullSecretGenerator(*entry.value, facts);
+  }
+}
+
 }  // namespace
 
 void LowerKustomization(const YamlNode& root, Facts& facts) {
-  for (const YamlEntry& entry : root["secretGenerator"].entries) {
-    facts.keyed_sources.push_back(ReadGenerator(*entry.value, false));
-    LowerPullSecretGenerator(*entry.value, facts);
-  }
-  for (const YamlEntry& entry : root["configMapGenerator"].entries) {
-    facts.keyed_sources.push_back(ReadGenerator(*entry.value, true));
-  }
+  LowerGenerators(root["secretGenerator"], false, facts);
+  LowerGenerators(root["configMapGenerator"], true, facts);
 }
 
 }  // namespace oakum

@@ -83,7 +83,8 @@ void ClusterReader::CheckGroup(const YamlNode& group, std::string_view holder) {
   }
   const YamlNode& pod = group["template"];
   for (const YamlEntry& entry : reader_.Take(pod)) {
-    if (entry.key != nullptr && IsPodKey(entry.key->text())) Misplace(entry, "template", "spec");
+    if (entry.key != nullptr && IsPodKey(entry.key->text()))
+      Misplace(entry, std::string(holder) + ".template", "spec");
   }
 }
 
@@ -112,9 +113,10 @@ void ClusterReader::AddCluster(const YamlNode& cluster) {
       AddInjected(cluster["historyServerOptions"]["collectorOptions"], "collector", *pod);
     }
   }
+  size_t index = 0;
   for (const YamlEntry& entry : reader_.Take(cluster["workerGroupSpecs"])) {
     const YamlNode& group = *entry.value;
-    CheckGroup(group, "workerGroupSpecs");
+    CheckGroup(group, "workerGroupSpecs[" + std::to_string(index++) + "]");
     ReadRayStartParams(group["rayStartParams"], reader_, object_);
     PodTemplate* pod = AddPod(group["template"], PodTemplate::Role::kWorker);
     if (pod == nullptr) continue;

@@ -11,6 +11,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "rules/mode/mode_reading.h"
 
 namespace oakum {
 
@@ -35,26 +36,6 @@ std::optional<int64_t> AsOctal(std::string_view lexeme) {
   const int64_t owner = mode >> 6, group = mode >> 3 & 7, other = mode & 7;
   const bool usual = (group & ~owner) == 0 && (other & ~group) == 0;
   return InRange(mode) && (marked || usual) ? std::optional(mode) : std::nullopt;
-}
-
-// Decimals in range that nobody writes for their own sake. 256, 288, 292, 384, 416, 420, 493, 511
-// and their like are what a decimal mode looks like when it is meant.
-bool IsDecimalTrap(std::string_view lexeme) {
-  constexpr std::string_view kTraps[] = {"400", "440", "444", "500"};
-  for (const std::string_view trap : kTraps) {
-    if (lexeme == trap) return true;
-  }
-  return false;
-}
-
-// "rw-r-----"
-std::string Bits(int64_t mode) {
-  constexpr std::string_view kLetters = "rwxrwxrwx";
-  std::string bits(kLetters);
-  for (size_t i = 0; i < bits.size(); ++i) {
-    if ((mode >> (8 - i) & 1) == 0) bits[i] = '-';
-  }
-  return bits;
 }
 
 struct Verdict {
@@ -114,7 +95,7 @@ std::optional<Verdict> Judge(const VolumeMode& mode) {
   verdict.meant = AsOctal(mode.lexeme);
   verdict.message =
       fmt::format("`{}: {}` is decimal and gives the files mode {} ({}), not {}.", mode.key,
-                  mode.lexeme, Octal(*number), Bits(*number), Octal(*verdict.meant));
+                  mode.lexeme, Octal(*number), ModeBits(*number), Octal(*verdict.meant));
   verdict.label = fmt::format("means {}", Octal(*number));
   return verdict;
 }

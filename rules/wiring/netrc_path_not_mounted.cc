@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
@@ -57,6 +58,16 @@ bool InImage(const Project& project, const std::string& path) {
   return false;
 }
 
+// A file's name that is a folder because its mount lacks a subPath is OAK507's.
+bool IsMountedAsFolder(const NetrcPlace& place) {
+  const VolumeMount* mount = place.netrc.found.mount;
+  const std::string_view name = BaseName(place.netrc.path);
+  return mount != nullptr && !mount->has_sub_path &&
+         CleanPath(mount->path.text()) == place.netrc.path &&
+         (name == ".netrc" || name == "_netrc") && place.netrc.found.volume != nullptr &&
+         !place.netrc.found.volume->sources.empty();
+}
+
 bool IsWrong(const NetrcPlace& place, const Project& project) {
   switch (place.netrc.state) {
     case State::kUnset:
@@ -65,6 +76,8 @@ bool IsWrong(const NetrcPlace& place, const Project& project) {
       return false;
     case State::kOutside:
       return !InImage(project, place.netrc.path);
+    case State::kFolder:
+      return !IsMountedAsFolder(place);
     default:
       return true;
   }

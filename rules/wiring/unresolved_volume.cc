@@ -20,7 +20,8 @@ namespace {
 
 // Volumes that KubeRay puts into the pods it makes.
 bool IsInjected(const KubernetesObject& object, std::string_view volume) {
-  return object.IsRay() && (volume == "shared-mem" || volume == "ray-logs");
+  return object.IsRay() &&
+         (volume == "shared-mem" || volume == "ray-logs" || volume == "ray-token");
 }
 
 // Volumes that stand at a wrong place are OAK508's finding.

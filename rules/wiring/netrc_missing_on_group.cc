@@ -1,0 +1,270 @@
+// OAK505: some groups of a Ray cluster have a netrc, others have not.
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/ascii.h"
+#include "analyzer/base/path.h"
+#include "analyzer/engine/document.h"
+#include "analyzer/engine/rule.h"
+#include "analyzer/engine/secret_keys.h"
+#include "analyzer/model/netrc_variable.h"
+#include "analyzer/model/volume_access.h"
+#include "rules/wiring/pod_words.h"
+
+namespace oakum {
+
+namespace {
+
+using State = NetrcVariable::State;
+
+constexpr std::string_view kConsequence =
+    "The runtime-env agent of every node downloads `working_dir` and `py_modules` itself; on a "
+    "node without the netrc it goes out anonymous, and the tasks placed there fail.";
+
+bool Mentions(std::string_view text, std::string_view word) {
+  return ToLower(text).find(word) != std::string::npos;
+}
+
+bool AnyArgument(const Container& container, std::string_view word) {
+  for (const ContainerCommand& command : container.commands) {
+    for (const Value& argument : command.argv) {
+      if (Mentions(argument.text(), word)) return true;
+    }
+  }
+  return false;
+}
+
+// What one group's Ray container knows of a netrc.
+struct GroupNetrc {
+  enum class Kind { kUnknown, kMissing, kVariable, kAtHome };
+
+  const PodTemplate* pod = nullptr;
+  Kind kind = Kind::kUnknown;
+  NetrcVariable netrc;
+  const Container* elsewhere = nullptr;  // another container of the pod that has NETRC
+};
+
+// A netrc mounted where it is found without NETRC.
+bool HasNetrcAtHome(const Container& ray) {
+  return std::any_of(ray.mounts.begin(), ray.mounts.end(), [](const VolumeMount& mount) {
+    const std::string point = CleanPath(mount.path.text());
+    return point == "/home/ray/.netrc" || point == "/root/.netrc";
+  });
+}
+
+// A container that fetches something itself needs a netrc of its own.
+bool FetchesItself(const Container& container) {
+  constexpr std::string_view kWords[] = {"git",   "curl", "wget",     "pip", "clone", "sync",
+                                         "fetch", "hf",   "download", "dvc", "uv "};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) {
+    return Mentions(container.image.text(), word) || AnyArgument(container, word);
+  });
+}
+
+const Container* NetrcElsewhere(const PodTemplate& pod) {
+  for (const Container& container : pod.containers) {
+    if (IsRayContainer(pod, container) || container.Env("NETRC") == nullptr) continue;
+    if (!FetchesItself(container)) return &container;
+  }
+  return nullptr;
+}
+
+GroupNetrc ReadGroup(const KubernetesObject& object, const PodTemplate& pod,
+                     const KeysOfSource& keys) {
+  GroupNetrc group;
+  group.pod = &pod;
+  group.elsewhere = NetrcElsewhere(pod);
+  if (pod.containers.empty() || !IsRayContainer(pod, pod.containers[0])) return group;
+  const Container& ray = pod.containers[0];
+  group.netrc = FindNetrc(object, pod, ray, keys);
+  if (group.netrc.state != State::kUnset) {
+    group.kind = GroupNetrc::Kind::kVariable;
+  } else if (HasNetrcAtHome(ray)) {
+    group.kind = GroupNetrc::Kind::kAtHome;
+  } else if (!IsPartial(object, pod) && !ray.has_env_from && !AnyArgument(ray, "netrc")) {
+    group.kind = GroupNetrc::Kind::kMissing;
+  }
+  return group;
+}
+
+bool HasNetrc(const GroupNetrc& group) {
+  return group.kind == GroupNetrc::Kind::kVariable || group.kind == GroupNetrc::Kind::kAtHome;
+}
+
+class ObjectCheck {
+ public:
+  ObjectCheck(const Rule& rule, const Document& document, const KubernetesObject& object,
+              const Report& report)
+      : rule_(rule), document_(document), object_(object), report_(report) {}
+
+  void Run(const KeysOfSource& keys);
+
+ private:
+  void Emit(Severity severity, const PodTemplate& pod, std::string message, std::string help,
+            std::vector<Step> related);
+  void CheckMissing(const GroupNetrc& group, const GroupNetrc& model);
+  void CheckElsewhere(const GroupNetrc& group);
+  void CheckDifference(const GroupNetrc& group, const GroupNetrc& model);
+  void CheckSubmitter(const PodTemplate& submitter, const PodTemplate& first);
+  Step Has(const GroupNetrc& group) const;
+
+  const Rule& rule_;
+  const Document& document_;
+  const KubernetesObject& object_;
+  const Report& report_;
+};
+
+void ObjectCheck::Emit(Severity severity, const PodTemplate& pod, std::string message,
+                       std::string help, std::vector<Step> related) {
+  Finding finding;
+  finding.rule = &rule_;
+  finding.severity = severity;
+  finding.where = {&document_.source(), pod.group_span};
+  finding.message = std::move(message);
+  finding.label = pod.implied ? "the chart adds a worker group" : "";
+  finding.help = std::move(help);
+  finding.related = std::move(related);
+  finding.anchor = fmt::format("{} {} netrc", ObjectName(object_), PodName(object_, pod));
+  report_(std::move(finding));
+}
+
+Step ObjectCheck::Has(const GroupNetrc& group) const {
+  const Span span = group.kind == GroupNetrc::Kind::kVariable ? group.netrc.variable->span
+                                                              : group.pod->group_span;
+  return {{&document_.source(), span}, fmt::format("{} has one", PodName(object_, *group.pod))};
+}
+
+void ObjectCheck::CheckMissing(const GroupNetrc& group, const GroupNetrc& model) {
+  const PodTemplate& pod = *group.pod;
+  const Container& ray = pod.containers[0];
+  const NetrcVariable netrc = group.netrc;
+  std::string what = "has no netrc";
+  if (group.elsewhere != nullptr) {
+    what = fmt::format("has a netrc in {} only, which is not the container that runs Ray",
+                       ContainerName(object_, pod, *group.elsewhere));
+  } else if (std::any_of(ray.mounts.begin(), ray.mounts.end(), [](const VolumeMount& mount) {
+               return Mentions(mount.volume, "netrc") || Mentions(mount.path.text(), "netrc");
+             })) {
+    what = "mounts a netrc, but its Ray container does not set NETRC";
+  }
+  std::vector<Step> related = {Has(model)};
+  if (group.elsewhere != nullptr) {
+    related.push_back(
+        {{&document_.source(), group.elsewhere->Env("NETRC")->span}, "set in another container"});
+  }
+  Emit(rule_.severity, pod,
+       fmt::format("{} {}, which {} has. {}",
+                   Capitalized(pod.implied ? "the worker group that the chart adds"
+                                           : PodName(object_, pod)),
+                   what, PodName(object_, *model.pod), kConsequence),
+       fmt::format("give it what {} has: the volume, the mount in the first container, and NETRC",
+                   PodName(object_, *model.pod)),
+       std::move(related));
+}
+
+void ObjectCheck::CheckElsewhere(const GroupNetrc& group) {
+  const EnvVar* variable = group.elsewhere->Env("NETRC");
+  Emit(rule_.severity, *group.pod,
+       fmt::format("In {} only {} has NETRC. KubeRay runs Ray in the first container, and what it "
+                   "downloads is fetched there, anonymous.",
+                   PodName(object_, *group.pod),
+                   ContainerName(object_, *group.pod, *group.elsewhere)),
+       "set NETRC and mount the netrc in the first container of the template",
+       {{{&document_.source(), variable->span}, "set in another container"}});
+}
+
+// The path, and the name and key of the Secret that it leads to.
+std::string Wiring(const NetrcVariable& netrc) {
+  std::string text = netrc.path;
+  if (netrc.found.volume == nullptr) return text;
+  for (const VolumeSource& source : netrc.found.volume->sources) {
+    text += " " + source.name;
+    for (const VolumeItem& item : source.items) {
+      text += fmt::format(" {}={}", item.path.Describe(), item.key.Describe());
+    }
+  }
+  return text;
+}
+
+void ObjectCheck::CheckDifference(const GroupNetrc& group, const GroupNetrc& model) {
+  for (const GroupNetrc* one : {&group, &model}) {
+    const State state = one->netrc.state;
+    if (state != State::kPresent && state != State::kUnknown) return;  // OAK504
+    if (one->netrc.found.volume == nullptr) return;
+  }
+  if (Wiring(group.netrc) == Wiring(model.netrc)) return;
+  const bool path = group.netrc.path != model.netrc.path;
+  Emit(Severity::kWarning, *group.pod,
+       fmt::format("{} has its netrc from another {} than {}. What downloads on one of them need "
+                   "not download on the other.",
+                   Capitalized(PodName(object_, *group.pod)), path ? "path" : "Secret",
+                   PodName(object_, *model.pod)),
+       "wire all groups alike", {Has(model), Has(group)});
+}
+
+void ObjectCheck::CheckSubmitter(const PodTemplate& submitter, const PodTemplate& first) {
+  for (const Container& container : submitter.containers) {
+    const EnvVar* variable = container.Env("NETRC");
+    if (variable == nullptr || FetchesItself(container)) continue;
+    return Emit(Severity::kWarning, first,
+                "Only the submitter pod has a netrc. It hands the job over and downloads nothing: "
+                "head and workers fetch `working_dir` and `py_modules`, anonymous.",
+                "give the netrc to the head and to every worker group",
+                {{{&document_.source(), variable->span}, "set for the submitter"}});
+  }
+}
+
+void ObjectCheck::Run(const KeysOfSource& keys) {
+  std::vector<GroupNetrc> groups;
+  const PodTemplate* submitter = nullptr;
+  for (const PodTemplate& pod : object_.pods) {
+    if (pod.role == PodTemplate::Role::kSubmitter) submitter = &pod;
+    if (pod.role == PodTemplate::Role::kHead || pod.role == PodTemplate::Role::kWorker) {
+      groups.push_back(ReadGroup(object_, pod, keys));
+    }
+  }
+  const auto model = std::find_if(groups.begin(), groups.end(), HasNetrc);
+  bool all_missing = !groups.empty();
+  for (const GroupNetrc& group : groups) {
+    const bool missing = group.kind == GroupNetrc::Kind::kMissing;
+    all_missing = all_missing && missing && group.elsewhere == nullptr;
+    if (missing && model != groups.end()) {
+      CheckMissing(group, *model);
+    } else if (missing && group.elsewhere != nullptr) {
+      CheckElsewhere(group);
+    } else if (model != groups.end() && &group != &*model &&
+               group.kind == GroupNetrc::Kind::kVariable &&
+               model->kind == GroupNetrc::Kind::kVariable) {
+      CheckDifference(group, *model);
+    }
+  }
+  if (all_missing && submitter != nullptr) CheckSubmitter(*submitter, *groups[0].pod);
+}
+
+void Check(const Rule& rule, const Project& project, const Document& document,
+           const Report& report) {
+  const KeysOfSource keys = KeysIn(project);
+  for (const KubernetesObject& object : document.facts().kubernetes) {
+    if (object.IsRay()) ObjectCheck(rule, document, object, report).Run(keys);
+  }
+}
+
+}  // namespace
+
+extern const Rule kNetrcMissingOnGroup = {
+    .code = "OAK505",
+    .name = "netrc-missing-on-group",
+    .severity = Severity::kError,
+    .summary = "Some groups of a Ray cluster lack the netrc that the others have.",
+    .check_document = Check,
+};
+
+}  // namespace oakum
