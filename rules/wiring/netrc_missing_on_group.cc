@@ -145,28 +145,30 @@ Step ObjectCheck::Has(const GroupNetrc& group) const {
 void ObjectCheck::CheckMissing(const GroupNetrc& group, const GroupNetrc& model) {
   const PodTemplate& pod = *group.pod;
   const Container& ray = pod.containers[0];
-  const NetrcVariable netrc = group.netrc;
-  std::string what = "has no netrc";
+  const std::string name =
+      Capitalized(pod.implied ? "the worker group that the chart adds" : PodName(object_, pod));
+  const std::string other = PodName(object_, *model.pod);
+  std::string what = fmt::format("{} has no netrc, which {} has.", name, other);
   if (group.elsewhere != nullptr) {
-    what = fmt::format("has a netrc in {} only, which is not the container that runs Ray",
-                       ContainerName(object_, pod, *group.elsewhere));
+    what = fmt::format(
+        "{} has a netrc in {} only, which does not run Ray; in {} the Ray container "
+        "has it.",
+        name, ContainerName(object_, pod, *group.elsewhere), other);
   } else if (std::any_of(ray.mounts.begin(), ray.mounts.end(), [](const VolumeMount& mount) {
                return Mentions(mount.volume, "netrc") || Mentions(mount.path.text(), "netrc");
              })) {
-    what = "mounts a netrc, but its Ray container does not set NETRC";
+    what = fmt::format(
+        "{} mounts a netrc, but its Ray container does not set NETRC as that of {} does.", name,
+        other);
   }
   std::vector<Step> related = {Has(model)};
   if (group.elsewhere != nullptr) {
     related.push_back(
         {{&document_.source(), group.elsewhere->Env("NETRC")->span}, "set in another container"});
   }
-  Emit(rule_.severity, pod,
-       fmt::format("{} {}, which {} has. {}",
-                   Capitalized(pod.implied ? "the worker group that the chart adds"
-                                           : PodName(object_, pod)),
-                   what, PodName(object_, *model.pod), kConsequence),
+  Emit(rule_.severity, pod, fmt::format("{} {}", what, kConsequence),
        fmt::format("give it what {} has: the volume, the mount in the first container, and NETRC",
-                   PodName(object_, *model.pod)),
+                   other),
        std::move(related));
 }
 
@@ -181,15 +183,12 @@ void ObjectCheck::CheckElsewhere(const GroupNetrc& group) {
        {{{&document_.source(), variable->span}, "set in another container"}});
 }
 
-// The path, and the name and key of the Secret that it leads to.
-std::string Wiring(const NetrcVariable& netrc) {
-  std::string text = netrc.path;
-  if (netrc.found.volume == nullptr) return text;
+// The names of the Secrets that the volume is made of; empty if one is not known.
+std::string SecretsOf(const NetrcVariable& netrc) {
+  std::string text;
   for (const VolumeSource& source : netrc.found.volume->sources) {
-    text += " " + source.name;
-    for (const VolumeItem& item : source.items) {
-      text += fmt::format(" {}={}", item.path.Describe(), item.key.Describe());
-    }
+    if (source.name.empty()) return "";
+    text += source.name + " ";
   }
   return text;
 }
@@ -200,13 +199,18 @@ void ObjectCheck::CheckDifference(const GroupNetrc& group, const GroupNetrc& mod
     if (state != State::kPresent && state != State::kUnknown) return;  // OAK504
     if (one->netrc.found.volume == nullptr) return;
   }
-  if (Wiring(group.netrc) == Wiring(model.netrc)) return;
   const bool path = group.netrc.path != model.netrc.path;
+  const std::string secrets = SecretsOf(group.netrc), others = SecretsOf(model.netrc);
+  if (!path && (secrets == others || secrets.empty() || others.empty())) return;
+  const std::string name = Capitalized(PodName(object_, *group.pod));
+  const std::string other = PodName(object_, *model.pod);
   Emit(Severity::kWarning, *group.pod,
-       fmt::format("{} has its netrc from another {} than {}. What downloads on one of them need "
-                   "not download on the other.",
-                   Capitalized(PodName(object_, *group.pod)), path ? "path" : "Secret",
-                   PodName(object_, *model.pod)),
+       path ? fmt::format("{} has its netrc at another path than {}: what names the path, in code "
+                          "or in `env_vars`, works in one of them only.",
+                          name, other)
+            : fmt::format("{} has its netrc from another Secret than {}: what downloads on one of "
+                          "them need not download on the other.",
+                          name, other),
        "wire all groups alike", {Has(model), Has(group)});
 }
 

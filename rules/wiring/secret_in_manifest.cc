@@ -1,7 +1,9 @@
 // OAK510: a Secret with its value, or a registry login, kept in the tree.
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,10 +42,24 @@ void CheckHeld(const Rule& rule, const Document& document, const HeldCredential&
   report(std::move(finding));
 }
 
+// A server with a path of its own is some other service.
+bool NamesRegistry(const Value& server) {
+  if (!server.is_literal() || server.empty()) return true;
+  const std::string host = ServerHost(server.text());
+  if (IsKnownRegistry(host) || IsHubAlias(server.text())) return true;
+  std::string_view rest = server.text();
+  rest =
+      rest.substr(std::min(rest.size(), rest.find("://") == rest.npos ? 0 : rest.find("://") + 3));
+  const size_t slash = rest.find('/');
+  const std::string_view path = slash == rest.npos ? "" : rest.substr(slash);
+  return path.empty() || path == "/" || path.starts_with("/v1") || path.starts_with("/v2");
+}
+
 // A registry login that a secret manager is to hold, kept as a file.
 void CheckLogin(const Rule& rule, const Document& document, const RegistrySecret& secret,
                 const Report& report) {
   if (ClassifySecret(secret.password) != SecretKind::kLiteral) return;
+  if (!NamesRegistry(secret.server)) return;
   Finding finding;
   finding.rule = &rule;
   finding.severity = rule.severity;

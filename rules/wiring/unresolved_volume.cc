@@ -20,8 +20,10 @@ namespace {
 
 // Volumes that KubeRay puts into the pods it makes.
 bool IsInjected(const KubernetesObject& object, std::string_view volume) {
+  constexpr std::string_view kNames[] = {"gcs-storage", "ray-logs", "ray-tls", "ray-token",
+                                         "shared-mem"};
   return object.IsRay() &&
-         (volume == "shared-mem" || volume == "ray-logs" || volume == "ray-token");
+         std::find(std::begin(kNames), std::end(kNames), volume) != std::end(kNames);
 }
 
 // Volumes that stand at a wrong place are OAK508's finding.
