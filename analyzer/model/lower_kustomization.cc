@@ -1,9 +1,14 @@
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <re2/re2.h>
+
 #include "analyzer/model/held_credential.h"
 #include "analyzer/model/lower_kubernetes.h"
+#include "analyzer/model/lower_pod.h"
+#include "analyzer/model/lower_pod_facts.h"
 #include "analyzer/model/pull_secret.h"
 
 namespace oakum {
@@ -50,10 +55,66 @@ void AddLiterals(const YamlNode& node, bool config_map, Facts& facts) {
 }
 
 void LowerGenerators(const YamlNode& list, bool config_map, Facts& facts) {
+  std::set<const YamlNode*> known;  // aliases may name one generator many times
   for (const YamlEntry& entry : list.entries) {
+    if (!known.insert(entry.value).second) continue;
     facts.keyed_sources.push_back(ReadGenerator(*entry.value, config_map));
     AddLiterals(*entry.value, config_map, facts);
     if (!config_map) LowerPullSecretGenerator(*entry.value, facts);
+  }
+}
+
+// A JSON patch (RFC 6902) that adds to a container's environment: a pod with nothing else.
+void LowerOperation(const YamlNode& operation, Facts& facts) {
+  const std::string_view path = operation["path"].text();
+  static const RE2 kEnvironment(R"(.*/env(?:/(?:-|[0-9]+))?)");
+  if (!RE2::FullMatch({path.data(), path.size()}, kEnvironment)) return;
+  PodReader reader;
+  Container container;
+  if (operation["value"].IsSequence()) {
+    container.env = reader.ReadEnv(operation["value"]);
+  } else {
+    YamlNode list;
+    list.kind = YamlNode::Kind::kSequence;
+    list.entries.push_back({nullptr, &operation["value"], {}});
+    container.env = reader.ReadEnv(list);
+  }
+  container.span = operation.span;
+  KubernetesObject object;
+  object.kind = "patch";
+  object.patch = true;
+  object.span = operation.span;
+  PodTemplate pod;
+  pod.span = operation.span;
+  pod.containers.push_back(std::move(container));
+  PodTexts seen;
+  LowerPodFacts(pod, seen, facts);
+  object.pods.push_back(std::move(pod));
+  facts.kubernetes.push_back(std::move(object));
+}
+
+// Patches read as the objects that they describe a part of.
+void LowerPatch(const Value& text, Facts& facts) {
+  const YamlTree tree = ParseYaml(text);
+  const size_t before = facts.kubernetes.size();
+  for (const YamlNode* root : tree.documents()) {
+    if (root->IsMapping() && (*root)["kind"].IsScalar()) LowerKubernetes(*root, facts);
+    for (const YamlEntry& operation : root->entries) {
+      if (root->IsSequence()) LowerOperation(*operation.value, facts);
+    }
+  }
+  for (size_t i = before; i < facts.kubernetes.size(); ++i) facts.kubernetes[i].patch = true;
+}
+
+void LowerPatches(const YamlNode& root, Facts& facts) {
+  std::set<const YamlNode*> known;
+  for (const std::string_view key : {"patches", "patchesStrategicMerge", "patchesJson6902"}) {
+    for (const YamlEntry& entry : root[key].entries) {
+      const YamlNode& patch = entry.value->IsScalar() ? *entry.value : (*entry.value)["patch"];
+      if (!patch.IsScalar() || !known.insert(&patch).second) continue;
+      // A single line is the name of a file, which is read for itself.
+      if (patch.value.text().find('\n') != std::string_view::npos) LowerPatch(patch.value, facts);
+    }
   }
 }
 
@@ -62,6 +123,7 @@ void LowerGenerators(const YamlNode& list, bool config_map, Facts& facts) {
 void LowerKustomization(const YamlNode& root, Facts& facts) {
   LowerGenerators(root["secretGenerator"], false, facts);
   LowerGenerators(root["configMapGenerator"], true, facts);
+  LowerPatches(root, facts);
 }
 
 }  // namespace oakum

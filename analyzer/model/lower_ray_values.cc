@@ -48,6 +48,28 @@ PodTemplate ReadGroup(const YamlNode& group, const YamlNode& values, PodReader& 
   return pod;
 }
 
+// Lists of a file replace the chart's; a list that it leaves out is the chart's, which keeps Ray's
+// logs on a volume.
+void AddChartVolume(const YamlNode& group, PodTemplate& pod) {
+  constexpr std::string_view kName = "log-volume";
+  const YamlEntry* volumes = group.Find("volumes");
+  if (volumes == nullptr) {
+    Volume volume;
+    volume.name = kName;
+    volume.kind = Volume::Kind::kOther;
+    volume.name_span = volume.span = pod.group_span;
+    pod.volumes.push_back(std::move(volume));
+  }
+  if (group.Find("volumeMounts") == nullptr) {
+    VolumeMount mount;
+    mount.volume = kName;
+    mount.span = volumes != nullptr ? volumes->key->span : pod.group_span;
+    mount.volume_span = mount.path_span = mount.span;
+    mount.path = Value(MappedText::Synthetic("/tmp/ray", mount.span));
+    pod.containers[0].mounts.push_back(std::move(mount));
+  }
+}
+
 bool IsOff(const YamlNode& group) {
   return group["disabled"].text() == "true";
 }
@@ -69,6 +91,7 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
     pod.role = role;
     pod.group = entry.key->text();
     pod.group_span = entry.key->span;
+    if (pod.group == "head" || pod.group == "worker") AddChartVolume(*entry.value, pod);
     ReadRayStartParams((*entry.value)["rayStartParams"], reader, object);
     object.pods.push_back(std::move(pod));
   };

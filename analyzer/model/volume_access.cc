@@ -39,8 +39,11 @@ bool RunsRayImage(const KubernetesObject& object, const Container& container) {
     return true;
   }
   if (!object.IsRay()) return false;
-  // The chart's own image is Ray's.
-  if (image.empty()) return object.chart_values && container.image.holes().empty();
+  // A chart for Ray clusters fills in an image of Ray; KubeRay's own has one by default.
+  if (!container.image.is_literal()) {
+    return container.kind == Container::Kind::kMain && container.index == 0;
+  }
+  if (image.empty()) return object.chart_values;
   return HasRayWord(NameOfImage(image));
 }
 
