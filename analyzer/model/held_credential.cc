@@ -26,6 +26,17 @@ using Kind = HeldCredential::Kind;
 
 constexpr size_t kMaxText = 256 << 10;  // of a value that is read for more than tokens
 
+// An INI file begins with a section in brackets, JSON does not.
+bool IsJson(std::string_view text) {
+  static const RE2 kJson(R"((?s)\s*(?:\{|\[\s*[\[{"]).*)");
+  return RE2::FullMatch({text.data(), text.size()}, kJson);
+}
+
+bool IsKeyId(std::string_view text) {
+  const std::vector<TokenMatch> tokens = FindTokens(text);
+  return tokens.size() == 1 && tokens[0].family.ends_with("access key ID");
+}
+
 // A program's text says `password` in every other line and means a variable.
 bool IsProgram(std::string_view name, std::string_view text) {
   if (text.starts_with("#!")) return true;
@@ -160,7 +171,8 @@ void FileReader::AddWhole() {
   const Value text = text_.Trimmed();
   if (text.empty() || text.text().find('\n') != std::string_view::npos) return;
   const bool random = for_secrets_ && text.is_literal() && LooksLikeToken(text.text()) &&
-                      HintOf(name_) != NameHint::kSecretFile && !IsSecretReference(text.text());
+                      !IsKeyId(text.text()) && HintOf(name_) != NameHint::kSecretFile &&
+                      !IsSecretReference(text.text());
   if (random) Add(Kind::kPassword, "", text);
   AddNamed(name_, "", text);
 }
@@ -249,7 +261,7 @@ std::vector<HeldCredential> FileReader::Read() {
     AddUris();
     AddPrivateKeys();
     AddWhole();
-    const bool json = trimmed.text().starts_with('{') || trimmed.text().starts_with('[');
+    const bool json = IsJson(trimmed.text());
     if (json) AddJsonMembers();
     if (!json && !IsProgram(name_, text_.text())) AddLines();
   }

@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
+
+#include <re2/re2.h>
 
 #include "analyzer/model/lower_compose.h"
 #include "analyzer/model/lower_config.h"
@@ -78,6 +81,33 @@ void AddNotices(const YamlTree& tree, bool is_template, Facts& facts) {
        tree.duplicate_keys()[0]});
 }
 
+// Whether the lines that a template inserts belong to a key of their own that says nothing of
+// containers, users or volumes: `resources:` above, and a deeper indentation below.
+bool IsHarmless(std::string_view text, Span insertion) {
+  static const RE2 kIndent(R"(.*\bn?indent\s+([0-9]+).*)");
+  static const RE2 kHarmless(
+      R"(( *)(?:- )?(?:imagePullSecrets|resources|nodeSelector|tolerations|affinity|labels|)"
+      R"(annotations|matchLabels|ports|rayStartParams|topologySpreadConstraints|dnsConfig|)"
+      R"(livenessProbe|readinessProbe|startupProbe|lifecycle|strategy|selector):\s*)");
+  const std::string_view action = text.substr(insertion.begin, insertion.size());
+  int indent = 0;
+  if (!RE2::FullMatch({action.data(), action.size()}, kIndent, &indent)) return false;
+  // The nearest line above that is no action.
+  for (size_t end = text.rfind('\n', insertion.begin); end != text.npos && end > 0;) {
+    const size_t begin = text.rfind('\n', end - 1);
+    const size_t first = begin == text.npos ? 0 : begin + 1;
+    const std::string_view line = text.substr(first, end - first);
+    const size_t word = line.find_first_not_of(' ');
+    if (word != line.npos && !line.substr(word).starts_with("{{")) {
+      re2::StringPiece blanks;
+      return RE2::FullMatch({line.data(), line.size()}, kHarmless, &blanks) &&
+             static_cast<size_t>(indent) > blanks.size();
+    }
+    end = begin;
+  }
+  return false;
+}
+
 // A pod is open when a template brings text anywhere from its beginning to the end of its document:
 // indentation alone does not tell where that text would go.
 void MarkOpenPods(const YamlTree& tree, const std::vector<Span>& insertions, Facts& facts) {
@@ -106,7 +136,12 @@ void LowerYaml(const Source& source, Facts& facts) {
   const YamlTree tree = ParseYaml(resolved.text);
   for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, facts);
   LowerVolumeModes(tree, false, facts);
-  if (!resolved.insertions.empty()) MarkOpenPods(tree, resolved.insertions, facts);
+  std::vector<Span> unseen = resolved.insertions;
+  std::erase_if(unseen, [&](Span span) { return IsHarmless(source.text(), span); });
+  // What was not understood may say anything, too.
+  for (const Error& problem : tree.problems()) unseen.push_back(problem.span.value_or(Span{}));
+  std::sort(unseen.begin(), unseen.end());
+  if (!unseen.empty()) MarkOpenPods(tree, unseen, facts);
   AddNotices(tree, IsYamlTemplate(body.text()), facts);
 }
 

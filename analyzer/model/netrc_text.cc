@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/model/base64_text.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/written_text.h"
@@ -56,15 +57,22 @@ void LowerNetrc(const Source& source, Facts& facts) {
 void LowerNetrcKeys(const YamlNode& object, Facts& facts) {
   const bool secret = object["kind"].text() == "Secret";
   if (!secret && object["kind"].text() != "ConfigMap") return;
-  for (const YamlEntry* pair : object[secret ? "stringData" : "data"].Pairs()) {
-    if (!pair->value->IsScalar() || !IsNetrcPath(pair->key->value)) continue;
-    NetrcContent content;
-    content.origin = NetrcOrigin::kManifest;
-    content.path = pair->key->value.Describe();
-    content.text = pair->value->value;
-    content.netrc = ParseNetrc(content.text);
-    content.span = pair->value->span;
-    facts.netrcs.push_back(std::move(content));
+  for (const std::string_view part : {"data", "stringData"}) {
+    for (const YamlEntry* pair : object[part].Pairs()) {
+      if (!pair->value->IsScalar() || !IsNetrcPath(pair->key->value)) continue;
+      NetrcContent content;
+      content.origin = NetrcOrigin::kManifest;
+      content.path = pair->key->value.Describe();
+      content.text = pair->value->value;
+      if (secret && part == "data") {
+        const std::optional<MappedText> decoded = DecodeBase64(content.text.mapped());
+        if (!decoded || !content.text.is_literal()) continue;
+        content.text = Value(*decoded);
+      }
+      content.netrc = ParseNetrc(content.text);
+      content.span = pair->value->span;
+      facts.netrcs.push_back(std::move(content));
+    }
   }
 }
 

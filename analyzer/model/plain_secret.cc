@@ -87,7 +87,10 @@ PlainSecret JudgePlainSecret(std::string_view name, const Value& value) {
   const Value trimmed = value.Trimmed();
   const std::string_view text = trimmed.text();
   if (text.empty()) return PlainSecret::kNone;
-  if (!FindTokens(text).empty()) return PlainSecret::kReal;
+  for (const TokenMatch& token : FindTokens(text)) {
+    // A key ID names an account; the secret is the other half.
+    if (!token.family.ends_with("access key ID")) return PlainSecret::kReal;
+  }
   if (!trimmed.is_literal()) return PlainSecret::kNone;
   // A URI's credential is the URI's business.
   if (text.find("://") != text.npos || IsSecretReference(text)) return PlainSecret::kNone;

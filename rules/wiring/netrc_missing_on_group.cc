@@ -1,8 +1,7 @@
 // OAK505: some groups of a Ray cluster have a netrc, others have not.
 
 #include <algorithm>
-#include <iterator>
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,12 +10,10 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/secret_keys.h"
-#include "analyzer/model/netrc_variable.h"
-#include "analyzer/model/volume_access.h"
+#include "rules/wiring/group_netrc.h"
 #include "rules/wiring/pod_words.h"
 
 namespace oakum {
@@ -31,72 +28,6 @@ constexpr std::string_view kConsequence =
 
 bool Mentions(std::string_view text, std::string_view word) {
   return ToLower(text).find(word) != std::string::npos;
-}
-
-bool AnyArgument(const Container& container, std::string_view word) {
-  for (const ContainerCommand& command : container.commands) {
-    for (const Value& argument : command.argv) {
-      if (Mentions(argument.text(), word)) return true;
-    }
-  }
-  return false;
-}
-
-// What one group's Ray container knows of a netrc.
-struct GroupNetrc {
-  enum class Kind { kUnknown, kMissing, kVariable, kAtHome };
-
-  const PodTemplate* pod = nullptr;
-  Kind kind = Kind::kUnknown;
-  NetrcVariable netrc;
-  const Container* elsewhere = nullptr;  // another container of the pod that has NETRC
-};
-
-// A netrc mounted where it is found without NETRC.
-bool HasNetrcAtHome(const Container& ray) {
-  return std::any_of(ray.mounts.begin(), ray.mounts.end(), [](const VolumeMount& mount) {
-    const std::string point = CleanPath(mount.path.text());
-    return point == "/home/ray/.netrc" || point == "/root/.netrc";
-  });
-}
-
-// A container that fetches something itself needs a netrc of its own.
-bool FetchesItself(const Container& container) {
-  constexpr std::string_view kWords[] = {"git",   "curl", "wget",     "pip", "clone", "sync",
-                                         "fetch", "hf",   "download", "dvc", "uv "};
-  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) {
-    return Mentions(container.image.text(), word) || AnyArgument(container, word);
-  });
-}
-
-const Container* NetrcElsewhere(const PodTemplate& pod) {
-  for (const Container& container : pod.containers) {
-    if (IsRayContainer(pod, container) || container.Env("NETRC") == nullptr) continue;
-    if (!FetchesItself(container)) return &container;
-  }
-  return nullptr;
-}
-
-GroupNetrc ReadGroup(const KubernetesObject& object, const PodTemplate& pod,
-                     const KeysOfSource& keys) {
-  GroupNetrc group;
-  group.pod = &pod;
-  group.elsewhere = NetrcElsewhere(pod);
-  if (pod.containers.empty() || !IsRayContainer(pod, pod.containers[0])) return group;
-  const Container& ray = pod.containers[0];
-  group.netrc = FindNetrc(object, pod, ray, keys);
-  if (group.netrc.state != State::kUnset) {
-    group.kind = GroupNetrc::Kind::kVariable;
-  } else if (HasNetrcAtHome(ray)) {
-    group.kind = GroupNetrc::Kind::kAtHome;
-  } else if (!IsPartial(object, pod) && !ray.has_env_from && !AnyArgument(ray, "netrc")) {
-    group.kind = GroupNetrc::Kind::kMissing;
-  }
-  return group;
-}
-
-bool HasNetrc(const GroupNetrc& group) {
-  return group.kind == GroupNetrc::Kind::kVariable || group.kind == GroupNetrc::Kind::kAtHome;
 }
 
 class ObjectCheck {
@@ -114,6 +45,7 @@ class ObjectCheck {
   void CheckElsewhere(const GroupNetrc& group);
   void CheckDifference(const GroupNetrc& group, const GroupNetrc& model);
   void CheckSubmitter(const PodTemplate& submitter, const PodTemplate& first);
+  void CheckBearer(const std::vector<GroupNetrc>& groups);
   Step Has(const GroupNetrc& group) const;
 
   const Rule& rule_;
@@ -226,6 +158,25 @@ void ObjectCheck::CheckSubmitter(const PodTemplate& submitter, const PodTemplate
   }
 }
 
+// Without a netrc anywhere: a bearer token that only some groups have.
+void ObjectCheck::CheckBearer(const std::vector<GroupNetrc>& groups) {
+  const auto model = std::find_if(groups.begin(), groups.end(),
+                                  [](const GroupNetrc& group) { return group.bearer != nullptr; });
+  if (model == groups.end()) return;
+  for (const GroupNetrc& group : groups) {
+    if (group.bearer != nullptr || group.kind != GroupNetrc::Kind::kMissing) continue;
+    const std::string other = PodName(object_, *model->pod);
+    Emit(rule_.severity, *group.pod,
+         fmt::format("{} has neither the bearer token that {} has (RAY_RUNTIME_ENV_BEARER_TOKEN) "
+                     "nor a netrc. The runtime-env agent of every node downloads `working_dir` and "
+                     "`py_modules` itself; on a node without the token it goes out anonymous, and "
+                     "the tasks placed there fail.",
+                     Capitalized(PodName(object_, *group.pod)), other),
+         fmt::format("give it the variable as {} has it", other),
+         {{{&document_.source(), model->bearer->span}, fmt::format("{} has it", other)}});
+  }
+}
+
 void ObjectCheck::Run(const KeysOfSource& keys) {
   std::vector<GroupNetrc> groups;
   const PodTemplate* submitter = nullptr;
@@ -235,10 +186,10 @@ void ObjectCheck::Run(const KeysOfSource& keys) {
       groups.push_back(ReadGroup(object_, pod, keys));
     }
   }
-  const auto model = std::find_if(groups.begin(), groups.end(), HasNetrc);
+  const auto model = std::find_if(groups.begin(), groups.end(), std::mem_fn(&GroupNetrc::HasNetrc));
   bool all_missing = !groups.empty();
   for (const GroupNetrc& group : groups) {
-    const bool missing = group.kind == GroupNetrc::Kind::kMissing;
+    const bool missing = group.kind == GroupNetrc::Kind::kMissing && group.bearer == nullptr;
     all_missing = all_missing && missing && group.elsewhere == nullptr;
     if (missing && model != groups.end()) {
       CheckMissing(group, *model);
@@ -250,6 +201,7 @@ void ObjectCheck::Run(const KeysOfSource& keys) {
       CheckDifference(group, *model);
     }
   }
+  if (model == groups.end()) CheckBearer(groups);
   if (all_missing && submitter != nullptr) CheckSubmitter(*submitter, *groups[0].pod);
 }
 

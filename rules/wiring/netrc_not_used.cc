@@ -8,16 +8,13 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/base/ascii.h"
-#include "analyzer/base/path.h"
 #include "analyzer/credential/classify.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/secret_keys.h"
-#include "analyzer/model/netrc_variable.h"
 #include "analyzer/model/volume_access.h"
-#include "rules/wiring/pod_words.h"
+#include "rules/wiring/unnamed_netrc.h"
 
 namespace oakum {
 
@@ -153,73 +150,6 @@ void CheckGit(const Rule& rule, const Document& document, const Report& report) 
   }
 }
 
-// --- mounted, but not named ---
-
-bool MentionsNetrc(std::string_view text) {
-  return ToLower(text).find("netrc") != std::string::npos;
-}
-
-bool SpeaksOfNetrc(const Container& container) {
-  for (const ContainerCommand& command : container.commands) {
-    for (const Value& argument : command.argv) {
-      if (MentionsNetrc(argument.text())) return true;
-    }
-  }
-  return false;
-}
-
-// The file of the mount that is a netrc, as a path of the container; empty if there is none.
-std::string NetrcFile(const PodTemplate& pod, const VolumeMount& mount, const KeysOfSource& keys) {
-  const Volume* volume = pod.FindVolume(mount.volume);
-  if (volume == nullptr || volume->sources.empty() || !mount.path.is_literal()) return "";
-  const std::string point = CleanPath(mount.path.text());
-  if (mount.has_sub_path) return MentionsNetrc(mount.sub_path.text()) ? point : "";
-  const auto files = FilesOf(*volume, keys);
-  if (!files) return "";
-  for (const std::string& file : *files) {
-    if (MentionsNetrc(file)) return JoinPath(point, file);
-  }
-  return "";
-}
-
-void CheckMounts(const Rule& rule, const Document& document, const KubernetesObject& object,
-                 const PodTemplate& pod, const KeysOfSource& keys, std::set<Span>& reported,
-                 const Report& report) {
-  const Container& ray = pod.containers[0];
-  if (ray.Env("NETRC") != nullptr || ray.has_env_from || SpeaksOfNetrc(ray)) return;
-  for (const VolumeMount& mount : ray.mounts) {
-    const std::string file = NetrcFile(pod, mount, keys);
-    if (file.empty() || file == "/home/ray/.netrc" || file == "/root/.netrc") continue;
-    if (!reported.insert(mount.path_span).second) continue;
-    Finding finding = MakeFinding(rule, document, mount.path_span,
-                                  fmt::format("{} {} mount", ObjectName(object), pod.group));
-    finding.message = fmt::format(
-        "{} mounts a netrc at `{}`, and nothing tells Ray: without NETRC it looks at "
-        "/home/ray/.netrc alone, and downloads go out anonymous.",
-        Capitalized(ContainerName(object, pod, ray)), file);
-    finding.label = "no NETRC names it";
-    finding.help = fmt::format("add to `env`: {{name: NETRC, value: {}}}", file);
-    report(std::move(finding));
-  }
-}
-
-void CheckObject(const Rule& rule, const Document& document, const KubernetesObject& object,
-                 const KeysOfSource& keys, const Report& report) {
-  if (!object.IsRay()) return;
-  const bool named =
-      std::any_of(object.pods.begin(), object.pods.end(), [](const PodTemplate& pod) {
-        return std::any_of(pod.containers.begin(), pod.containers.end(),
-                           [](const Container& c) { return c.Env("NETRC") != nullptr; });
-      });
-  if (named) return;        // OAK505
-  std::set<Span> reported;  // an alias brings one mount into several pods
-  for (const PodTemplate& pod : object.pods) {
-    if (IsPartial(object, pod) || pod.containers.empty()) continue;
-    if (!IsRayContainer(pod, pod.containers[0])) continue;
-    CheckMounts(rule, document, object, pod, keys, reported, report);
-  }
-}
-
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
   std::set<Span> reported;
@@ -235,7 +165,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
   CheckGit(rule, document, once);
   const KeysOfSource keys = KeysIn(project);
   for (const KubernetesObject& object : document.facts().kubernetes) {
-    CheckObject(rule, document, object, keys, once);
+    CheckUnnamedNetrc(rule, document, object, keys, once);
   }
 }
 
