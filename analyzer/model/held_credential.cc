@@ -13,8 +13,8 @@
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/credential/uri.h"
-#include "analyzer/model/base64_text.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/syntax/base64.h"
 #include "analyzer/syntax/json.h"
 #include "analyzer/syntax/netrc.h"
 
@@ -279,9 +279,9 @@ std::vector<HeldCredential> CredentialsInFile(std::string_view name, const Value
 std::vector<HeldCredential> CredentialsInBase64(std::string_view name, const Value& text, Span span,
                                                 bool for_secrets) {
   if (!text.is_literal()) return {};  // `{{ .Values.x | b64enc }}`
-  const std::optional<MappedText> decoded = DecodeBase64(text.mapped());
+  const std::optional<Value> decoded = DecodeBase64(text);
   std::vector<HeldCredential> found =
-      CredentialsInFile(name, decoded ? Value(*decoded) : text, for_secrets);
+      CredentialsInFile(name, decoded ? *decoded : text, for_secrets);
   if (decoded) {
     for (HeldCredential& credential : found) {
       credential.encoded = true;

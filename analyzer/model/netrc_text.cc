@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
-#include "analyzer/model/base64_text.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/written_text.h"
+#include "analyzer/syntax/base64.h"
 #include "analyzer/syntax/interpolation.h"
 #include "analyzer/syntax/yaml.h"
 
@@ -65,9 +65,9 @@ void LowerNetrcKeys(const YamlNode& object, Facts& facts) {
       content.path = pair->key->value.Describe();
       content.text = pair->value->value;
       if (secret && part == "data") {
-        const std::optional<MappedText> decoded = DecodeBase64(content.text.mapped());
-        if (!decoded || !content.text.is_literal()) continue;
-        content.text = Value(*decoded);
+        const std::optional<Value> decoded = DecodeBase64(content.text);
+        if (!decoded) continue;
+        content.text = *decoded;
       }
       content.netrc = ParseNetrc(content.text);
       content.span = pair->value->span;

@@ -6,8 +6,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyzer/model/base64_text.h"
-
 namespace oakum {
 namespace {
 
@@ -87,17 +85,6 @@ TEST(HeldCredential, DecodesBase64) {
   EXPECT_TRUE(in("VHIwdWI0ZG9yJjM=")[0].encoded);
   EXPECT_THAT(in("Y2hhbmdlbWU="), IsEmpty());
   EXPECT_THAT(in(""), IsEmpty());
-}
-
-TEST(Base64Text, MapsEveryQuantumToItsCharacters) {
-  const std::string text = "bWFj\n  aGlu\nZQ==";
-  const auto decoded = DecodeBase64(MappedText::Verbatim(text, 10));
-  ASSERT_TRUE(decoded);
-  EXPECT_EQ(decoded->text(), "machine");
-  EXPECT_EQ(decoded->ToSource({0, 1}), (Span{10, 14}));
-  EXPECT_EQ(decoded->ToSource({3, 6}), (Span{17, 21}));
-  EXPECT_FALSE(DecodeBase64(MappedText::Verbatim("not base64!", 0)));
-  EXPECT_FALSE(DecodeBase64(MappedText::Verbatim("YQ==YQ==", 0)));
 }
 
 TEST(PlainSecret, JudgesNameAndValueTogether) {
