@@ -232,8 +232,9 @@ Passed PassedBy(const Document& document, const BuildArgument& argument) {
 std::optional<Exposure> FindExposure(const Project& project, const Document& dockerfile,
                                      uint32_t creation) {
   const ImageBuild& image = *dockerfile.image(project);
-  return FirstExposure(project, dockerfile, image.events[creation].stage,
-                       [&](uint32_t target) { return image.Reaches(creation, target) != kNoIndex; });
+  return FirstExposure(project, dockerfile, image.events[creation].stage, [&](uint32_t target) {
+    return image.Reaches(creation, target) != kNoIndex;
+  });
 }
 
 std::optional<Exposure> FindStageExposure(const Project& project, const Document& dockerfile,

@@ -160,6 +160,9 @@ class Applier {
         std::end(kFilters)) {
       return;
     }
+    // A count or an exit status says nothing of the text.
+    const Operands operands = SplitOperands(command_, "efmAB");
+    if (command_.name() == "grep" && (operands.Has('c') || operands.Has('q'))) return;
     Content text = command_.input;
     for (size_t i = 1; i < command_.words.size(); ++i) {
       const Content word = WordContent(i);

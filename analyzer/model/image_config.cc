@@ -59,7 +59,9 @@ class Reader {
  private:
   DockerScope& scope() { return live_.empty() ? global_ : live_.back().scope; }
   Names& names() { return live_.empty() ? global_names_ : live_.back().names; }
-  uint32_t stage() const { return live_.empty() ? kNoIndex : static_cast<uint32_t>(live_.size()) - 1; }
+  uint32_t stage() const {
+    return live_.empty() ? kNoIndex : static_cast<uint32_t>(live_.size()) - 1;
+  }
 
   void From(const DockerInstruction& from) {
     LiveStage next{DockerScope(dockerfile_.escape), {}, {}};

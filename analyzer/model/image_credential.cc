@@ -121,9 +121,20 @@ bool WritesKeptCredential(const ImageBuild& image, Span command) {
   const Judge judge(image);
   for (uint32_t i = 0; i < image.events.size(); ++i) {
     const FileEvent& event = image.events[i];
-    const bool written = event.action == FileAction::kCreate && event.in_run && event.in_layer;
+    if (event.action != FileAction::kCreate || !event.in_run || !event.script.empty()) continue;
     const bool here = event.span.Contains(command) || command.Contains(event.span);
-    if (written && here && event.script.empty() && judge.Of(i)) return true;
+    const bool mounted =
+        event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv;
+    if (here && mounted && !event.tool.empty()) return true;
+    if (!event.in_layer) continue;
+    // A here-document stands apart from its command.
+    if (!here && !event.content.ToSource().Contains(command)) continue;
+    const std::optional<WrittenCredential> found = judge.Of(i);
+    const bool holds = found && std::any_of(found->secrets.begin(), found->secrets.end(),
+                                            [&](const Value& secret) {
+                                              return command.Contains(secret.ToSource());
+                                            });
+    if (found && (here || holds)) return true;
   }
   return false;
 }

@@ -124,6 +124,7 @@ void ScriptInterpreter::Restore(const ShellState& before, Outcome& outcome) {
     if (!*end) continue;
     (*end)->directory = before.directory;
     (*end)->variables = before.variables;
+    (*end)->sourced = before.sourced;
     (*end)->umask = before.umask;
     (*end)->exit_on_error = before.exit_on_error;
   }
@@ -211,6 +212,18 @@ Outcome ScriptInterpreter::Loop(const ShellScript& script, const ShellNode& node
   return all;
 }
 
+Content ScriptInterpreter::Positional(const SimpleCommand& command, size_t index,
+                                      const ShellState& state) const {
+  const ShellView& view = recorder_.view();
+  Content content = view.ContentOf(command.words[index], state, command.substitutions);
+  if (command.texts[index].starts_with('~')) {
+    content.shown = view.PathOf(command.words[index], state);
+  } else if (!content.IsSecret() && !command.words[index].HasHole(HoleOrigin::kCommand)) {
+    content.shown = command.texts[index];
+  }
+  return content;
+}
+
 Outcome ScriptInterpreter::Call(const Function& function, const SimpleCommand& command,
                                 ShellState state) {
   if (++calls_ > kMaxCalls) {
@@ -218,8 +231,7 @@ Outcome ScriptInterpreter::Call(const Function& function, const SimpleCommand& c
     return {std::move(state), std::nullopt, {}};
   }
   for (size_t i = 1; i < command.words.size(); ++i) {
-    state.variables[std::to_string(i)] =
-        recorder_.view().ContentOf(command.words[i], state, command.substitutions);
+    state.variables[std::to_string(i)] = Positional(command, i, state);
   }
   Outcome outcome = Node(*function.script, function.body, std::move(state), command.input);
   --calls_;

@@ -59,6 +59,8 @@ class ScriptInterpreter {
                const Content& input);
   Outcome Unrolled(const ShellScript& script, const ShellNode& node, ShellState state,
                    const Content& input);
+  // What a function or script is given as one of its arguments.
+  Content Positional(const SimpleCommand& command, size_t index, const ShellState& state) const;
   Outcome Call(const Function& function, const SimpleCommand& command, ShellState state);
 
   Outcome SimpleNode(const ShellScript& script, const ShellNode& node, ShellState state,

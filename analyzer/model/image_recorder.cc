@@ -61,7 +61,10 @@ void RunRecorder::CreateState(const std::string& path, const Content& secret, Sp
 void RunRecorder::Place(FileEvent event, bool append, ShellState& state) {
   const std::string path = event.path;
   const ImageFiles::Creations* there = append ? state.files.At(path) : nullptr;
-  if (there) event.appends = *there->rbegin();
+  if (there) {
+    event.appends = *there->rbegin();
+    event.mode = build_.FinalMode(event.appends);
+  }
   const uint32_t creation = Record(std::move(event));
   if (there) {
     state.files.Add(path, creation);

@@ -114,6 +114,10 @@ Outcome ScriptInterpreter::Run(SimpleCommand command, ShellState state) {
     const bool sourced = name == "." || name == "source";
     std::optional<Outcome> outcome = RunFile(command, sourced ? 1 : 0, sourced, state);
     if (outcome) return *std::move(outcome);
+    if (sourced && command.words.size() > 1) {
+      const ShellView& view = recorder_.view();
+      state.sourced = ContentAt(view.PathOf(command.words[1], state), view, state);
+    }
   }
   const bool shell =
       name == "sh" || name == "bash" || name == "dash" || name == "ash" || name == "zsh";
@@ -138,8 +142,7 @@ std::optional<Outcome> ScriptInterpreter::RunFile(const SimpleCommand& command, 
   }
   ShellState start = state;
   for (size_t i = index + 1; i < command.words.size(); ++i) {
-    start.variables[std::to_string(i - index)] =
-        recorder_.view().ContentOf(command.words[i], state, command.substitutions);
+    start.variables[std::to_string(i - index)] = Positional(command, i, state);
   }
   const std::string outer = recorder_.script();
   const Span call = recorder_.call();

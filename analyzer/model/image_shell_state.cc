@@ -97,6 +97,7 @@ void ShellState::Join(const ShellState& other) {
     auto [known, added] = variables.try_emplace(name, content);
     if (!added) known->second = Stronger(known->second, content);
   }
+  if (!sourced) sourced = other.sourced;
   if (directory != other.directory) directory = "${PWD}";
   exit_on_error = exit_on_error && other.exit_on_error;
 }
@@ -196,6 +197,11 @@ Content ShellView::ContentOfVariable(const Hole& hole, const ShellState& state) 
     return content;
   }
   const DockerVariable* variable = context_.scope->Find(name);
+  if (!variable && state.sourced && state.sourced->IsSecret()) {
+    Content content = *state.sourced;
+    content.text = OneHole(hole);
+    return content;
+  }
   if (!variable) return {FileOrigin::kUnknown, name, hole.span, OneHole(hole), {}};
   if (variable->kind == DockerVariable::Kind::kArg) {
     Hole reference = hole;

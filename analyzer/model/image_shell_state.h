@@ -65,6 +65,7 @@ struct ShellState {
   ImageFiles files;
   std::set<std::string, std::less<>> folders;  // made by mkdir
   std::map<std::string, Content, std::less<>> variables;
+  std::optional<Content> sourced;  // a file that was sourced: where unknown variables come from
   std::string directory;
   uint32_t umask = 022;
   bool exit_on_error = false;

@@ -17,6 +17,8 @@ bool TakeWrappers(SimpleCommand& command) {
         skip += option == "-u" || option == "-g" ? 2 : 1;
       }
       if (name == "timeout") ++skip;
+    } else if (name.starts_with("python") && command.texts.size() > 2 && command.texts[1] == "-m") {
+      skip = 2;
     } else if (name != "command" && name != "exec" && name != "time" && name != "nohup" &&
                name != "builtin") {
       return !command.texts.empty();

@@ -15,6 +15,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/model/image_credential.h"
 #include "rules/layer/image_secret.h"
 
 namespace oakum {
@@ -43,7 +44,12 @@ bool IsCredentialFile(const VariableUse& use) {
 class Check {
  public:
   Check(const Rule& rule, const Project& project, const Document& document, const Report& report)
-      : rule_(rule), document_(document), report_(report), secrets_(project, document) {}
+      : rule_(rule),
+        document_(document),
+        report_(report),
+        secrets_(project, document),
+        image_(*document.image(project)),
+        written_(WrittenCredentials(image_)) {}
 
   void Run() {
     const auto& variables = secrets_.config().variables;
@@ -124,11 +130,25 @@ class Check {
       return variable.kind != ImageVariable::Kind::kArg &&
              !secrets_.SecretArgsIn(variable).empty() && !secrets_.HasUriCredential(variable);
     };
-    if (spoken(index)) return true;
+    if (spoken(index) || IsWritten(secrets_.variable(index))) return true;
     for (const uint32_t derived : secrets_.config().DerivedFrom(index)) {
       if (spoken(derived)) return true;
     }
     return false;
+  }
+
+  // Whatever way its value takes to a credential file that stays.
+  bool IsWritten(const ImageVariable& arg) const {
+    return std::any_of(written_.begin(), written_.end(), [&](const WrittenCredential& written) {
+      const FileEvent& event = image_.events[written.creation];
+      if (event.origin != FileOrigin::kBuildArg || !event.tool.empty() ||
+          event.source != arg.name) {
+        return false;
+      }
+      uint32_t stage = event.stage;
+      while (stage != kNoIndex && stage != arg.stage) stage = image_.stages[stage].parent;
+      return stage == arg.stage;
+    });
   }
 
   // A use that only a credential has, of the ARG or of what is made from it.
@@ -221,6 +241,8 @@ class Check {
   const Document& document_;
   const Report& report_;
   ImageSecrets secrets_;
+  const ImageBuild& image_;
+  const std::vector<WrittenCredential> written_;
 };
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,

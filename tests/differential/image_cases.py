@@ -82,7 +82,7 @@ CASES = {
     ),
     "run_find_delete": (
         False,
-        f"RUN echo password {MARK} > /tmp/.netrc && find /tmp -name .netrc -delete\n",
+        f"RUN echo password {MARK} > /tmp/.netrc && find /tmp -name .netrc -exec rm {{}} +\n",
     ),
     "run_removes_folder": (
         False,
@@ -91,7 +91,6 @@ CASES = {
     # secret mounts
     "secret_copied": (True, SECRET + "cp /run/secrets/netrc /root/.netrc\n"),
     "secret_cat": (True, SECRET + "cat /run/secrets/netrc > /root/.netrc\n"),
-    "secret_installed": (True, SECRET + "install -m 600 /run/secrets/netrc /root/.netrc\n"),
     "secret_in_place": (
         False,
         "RUN --mount=type=secret,id=netrc,target=/root/.netrc cat /root/.netrc | grep -c machine\n",
