@@ -13,8 +13,9 @@ build_packages=(
 # Any npm will do, and Debian's does not install beside another vendor's.
 command -v npm >/dev/null || build_packages+=(npm)
 test_packages=(libgtest-dev libgmock-dev git python3)
-# For tests that are skipped where these are missing: real images to hold the model against.
-optional_packages=(buildah busybox-static)
+# For tests that are skipped where these are missing: real images to hold the model against, and the
+# programs that send credentials.
+optional_packages=(buildah busybox-static python3-requests python3-pip)
 format_packages=(clang-format)
 check_packages=(clang clang-tidy libclang-rt-14-dev)
 
