@@ -18,6 +18,7 @@
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/held_credential.h"
 #include "analyzer/model/image_build.h"
+#include "analyzer/model/inline_secret.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
@@ -63,7 +64,9 @@ struct Facts {
   std::vector<KeyedSource> keyed_sources;
   std::vector<KubernetesObject> kubernetes;  // in the order of the file
   std::vector<MountedPath> mounted_paths;    // of compose; those of commands: MountedPathsOf()
+  std::vector<InlineSecret> headers;         // of requests that programs make to a Ray cluster
   std::vector<RuntimeEnv> runtime_envs;
+  std::vector<RuntimeEnvPrint> runtime_env_prints;
   std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
   std::shared_ptr<const ImageBuild> image;          // of a Dockerfile, else null

@@ -7,7 +7,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/encoding.h"
-#include "analyzer/credential/name_hint.h"
+#include "analyzer/credential/named_secret.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/installers.h"
 #include "analyzer/model/written_text.h"
@@ -31,11 +31,6 @@ bool IsPath(std::string_view text) {
   return text.starts_with('/') || text.starts_with("./") || text.starts_with("../") ||
          text.starts_with("~/") || text.starts_with('@') || text.starts_with("file:") ||
          text.starts_with("fileb:") || text.ends_with(".pem");
-}
-
-// A variable's or a pair's name says that its value is a secret.
-bool NamesSecret(std::string_view name) {
-  return HintOf(name) == NameHint::kSecret;
 }
 
 bool HasSecretHole(const Value& value) {
@@ -152,10 +147,11 @@ class Reader {
   void Header(const ToolArgument& argument) {
     const Value& value = argument.value;
     if (value.text().starts_with('{')) return Json(argument);
-    const Value secret = SecretOfHeader(value);
-    if (secret.empty()) return;
-    const size_t colon = std::min(value.text().find(':'), value.text().size());
-    Add(argument, secret, value.text().substr(0, colon), true);
+    const size_t colon = value.text().find(':');
+    if (colon == npos || value.text().starts_with('@')) return;
+    const std::string_view name = value.text().substr(0, colon);
+    const Value secret = SecretOfHeader(name, value.Slice(static_cast<uint32_t>(colon) + 1));
+    Add(argument, secret, name, true);
   }
 
   // Headers as `ray job submit --headers` takes them.
@@ -164,11 +160,7 @@ class Reader {
     for (DataTree::Id id = 0; id < tree.size(); ++id) {
       const DataTree::Node& node = tree[id];
       if (node.kind != DataKind::kText || !node.key.is_literal() || node.key.empty()) continue;
-      Value::Builder line;
-      line.Append(node.key);
-      line.AppendDecoded(": ", {node.key.ToSource().end, node.key.ToSource().end});
-      line.Append(node.value);
-      AddInJson(argument, SecretOfHeader(std::move(line).Build()), node.key.text(), true);
+      AddInJson(argument, SecretOfHeader(node.key.text(), node.value), node.key.text(), true);
     }
   }
 
@@ -181,19 +173,26 @@ class Reader {
     if (found_.size() > before && command_.span.Contains(own)) found_.back().argument = own;
   }
 
-  // `--from-literal=password=X` of kubectl; of `-e NAME=X` only what no other text can be.
+  // `--from-literal=password=X` of kubectl, and `-e NAME=X` of the containers that Ray starts. Of
+  // other containers only what no other text can be: they are often a test's own.
   void Pair(const ToolArgument& argument) {
     const size_t equals = argument.value.text().find('=');
     if (equals == npos || argument.option == "--build-arg") return;
     const std::string_view name = argument.value.text().substr(0, equals);
     const Value value = argument.value.Slice(static_cast<uint32_t>(equals) + 1);
-    if (!value.is_literal() || IsPath(value.text())) return;
     const bool kubectl = argument.option == "--from-literal";
-    if (kubectl ? !NamesSecret(name) && !LooksLikeToken(value.text())
-                : !NamesSecret(name) || !LooksLikeToken(value.text())) {
+    const bool ray = command_.host == CommandHost::kCluster && !kubectl;
+    if (!value.is_literal()) {
+      if (ray && NamesSecret(name)) Add(argument, value, name);
       return;
     }
-    Add(argument, value, name);
+    if (IsPath(value.text())) return;
+    const NamedSecret verdict = JudgeNamedSecret(name, value.text());
+    const bool secret = ray ? verdict == NamedSecret::kSecret
+                        : kubectl
+                            ? verdict != NamedSecret::kHarmless || LooksLikeToken(value.text())
+                            : NamesSecret(name) && LooksLikeToken(value.text());
+    if (secret) Add(argument, value, name);
   }
 
   // A literal that is printed into a login.
@@ -270,29 +269,46 @@ bool EncodesPlaceholder(std::string_view text) {
 
 }  // namespace
 
-Value SecretOfHeader(const Value& header) {
-  const std::string_view text = header.text();
-  const size_t colon = text.find(':');
-  if (colon == npos || text.starts_with('@')) return Value();
-  const std::string name = ToLower(text.substr(0, colon));
+Value SecretOfHeader(std::string_view name, const Value& value) {
+  const std::string lower = ToLower(name);
   const bool known =
-      std::find(kSecretHeaders.begin(), kSecretHeaders.end(), name) != kSecretHeaders.end();
-  if (!known && !NamesSecret(name)) return Value();
-  const Value value = header.Slice(static_cast<uint32_t>(colon) + 1).Trimmed();
+      std::find(kSecretHeaders.begin(), kSecretHeaders.end(), lower) != kSecretHeaders.end();
+  if (!known && !NamesSecret(lower)) return Value();
+  const Value text = value.Trimmed();
   // Without the scheme: Bearer, Basic, token.
-  const size_t blank = value.text().find(' ');
+  const size_t blank = text.text().find(' ');
   const bool scheme =
       blank != npos && blank > 0 &&
-      std::all_of(value.text().begin(), value.text().begin() + static_cast<std::ptrdiff_t>(blank),
+      std::all_of(text.text().begin(), text.text().begin() + static_cast<std::ptrdiff_t>(blank),
                   [](char c) { return IsAlnum(c) || c == '-' || c == '_'; });
-  if (!scheme) return value;
-  Value secret = value.Slice(static_cast<uint32_t>(blank) + 1).Trimmed();
+  if (!scheme) return text;
+  Value secret = text.Slice(static_cast<uint32_t>(blank) + 1).Trimmed();
   if (secret.is_literal() && EncodesPlaceholder(secret.text())) return Value();
   return secret;
 }
 
 std::vector<InlineSecret> InlineSecretsOf(const Command& command, const std::vector<Command>& all) {
   return Reader(command, all).Read();
+}
+
+std::vector<InlineSecret> HeadersOf(const Setting& setting) {
+  std::vector<InlineSecret> found;
+  if (setting.name != "RAY_JOB_HEADERS") return found;
+  const DataTree tree = ParseJson(setting.value).tree;
+  for (DataTree::Id id = 0; id < tree.size(); ++id) {
+    const DataTree::Node& node = tree[id];
+    if (node.kind != DataKind::kText || !node.key.is_literal() || node.key.empty()) continue;
+    InlineSecret header;
+    header.secret = SecretOfHeader(node.key.text(), node.value);
+    if (ClassifySecret(header.secret) != SecretKind::kLiteral) continue;
+    header.tool = "Ray";
+    header.option = setting.name;
+    header.name = node.key.text();
+    header.argument = header.secret.ToSource();
+    header.header = true;
+    found.push_back(std::move(header));
+  }
+  return found;
 }
 
 }  // namespace oakum

@@ -1,6 +1,8 @@
 // Secrets that a command line hands to a program as arguments: `docker login -p X`, `curl -u U:P`,
 // `-H "Authorization: ..."`, `wandb login X`, `kubectl create secret --from-literal=password=X`.
 //
+// The headers that a program sends with a client of Ray are the same thing in another place.
+//
 // Which argument carries a secret is the option table's knowledge (installers.h); this takes the
 // secret out of it (the password of user:password, the value of a header) and says what it is
 // worth. Left out are URLs (uri_use.h), settings of git (its own URLs and headers) and build
@@ -18,6 +20,7 @@
 #include "analyzer/base/value.h"
 #include "analyzer/credential/classify.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/setting.h"
 
 namespace oakum {
 
@@ -36,7 +39,12 @@ struct InlineSecret {
 // `all` is the list that the command's stdin_from refers to.
 std::vector<InlineSecret> InlineSecretsOf(const Command& command, const std::vector<Command>& all);
 
-// The secret of "Authorization: Bearer X" and its like; empty for other headers.
-Value SecretOfHeader(const Value& header);
+// The literal credentials of RAY_JOB_HEADERS, which holds headers as JSON; none for other
+// variables.
+std::vector<InlineSecret> HeadersOf(const Setting& setting);
+
+// The secret of a header: what follows the scheme of "Authorization: Bearer X", the whole value of
+// a header whose name says secret; empty for others, and for the encoding of a placeholder.
+Value SecretOfHeader(std::string_view name, const Value& value);
 
 }  // namespace oakum

@@ -8,6 +8,7 @@
 #include "analyzer/base/literal_set.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/module_export.h"
+#include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 
 namespace oakum {
@@ -17,22 +18,66 @@ namespace {
 // What the lowering of a language hands to rules beyond URIs and tokens, by a word that stands
 // wherever it does.
 constexpr std::string_view kYamlWords[] = {
-    "secret",      "Secret",      "SECRET",     "Mode",         "configMap",  "ConfigMap",
-    "projected",   "downwardAPI", "pass",       "PASS",         "token",      "Token",
-    "TOKEN",       "netrc",       "NETRC",      "chmod",        "auths",      "registry",
-    "build",       "Dockerfile",  "dockerfile", "_KEY",         "apiKey",     "api_key",
-    "CRED",        "AUTH",        "PWD",        "volumeMounts", "GroupSpec",  "rayCluster",
-    "working_dir", "runtime_env", "runtimeEnv", "py_modules",   "AccountKey", "docker login",
-    "docker push", "pypirc",      "npmrc",
+    "secret",
+    "Secret",
+    "SECRET",
+    "Mode",
+    "configMap",
+    "ConfigMap",
+    "projected",
+    "downwardAPI",
+    "pass",
+    "PASS",
+    "token",
+    "Token",
+    "TOKEN",
+    "netrc",
+    "NETRC",
+    "chmod",
+    "auths",
+    "registry",
+    "build",
+    "Dockerfile",
+    "dockerfile",
+    "_KEY",
+    "apiKey",
+    "api_key",
+    "CRED",
+    "AUTH",
+    "PWD",
+    "volumeMounts",
+    "GroupSpec",
+    "rayCluster",
+    "working_dir",
+    "runtime_env",
+    "runtimeEnv",
+    "py_modules",
+    "AccountKey",
+    "docker login",
+    "docker push",
+    "pypirc",
+    "npmrc",
+    "passw",
+    "PASSW",
+    "env_vars",
+    "login",
+    "uthorization",
+    "curl",
+    "configure set",
+    "RAY_RUNTIME_ENV",
+    "RAY_DASHBOARD",
+    "RAY_JOB_HEADERS",
+    "historyServer",
 };
 constexpr std::string_view kJsonWords[] = {
-    "apiVersion", "auths",    "runtime_env",    "working_dir", "py_modules", "env_vars",
-    "registry",   "password", "secretsmanager", "netrc",       "NETRC",
+    "apiVersion", "auths",    "runtime_env", "working_dir",    "py_modules", "env_vars",
+    "registry",   "password", "cli_token",   "secretsmanager", "netrc",      "NETRC",
 };
 constexpr std::string_view kProgramWords[] = {
-    "runtime_env", "RuntimeEnv", "working_dir", "py_modules",  "netrc",
-    "NETRC",       "chmod",      "subprocess",  "os.system",   "Popen",
-    "passw",       "index-url",  "index_url",   "pip install", "git clone",
+    "runtime_env",     "RuntimeEnv",   "working_dir",  "py_modules", "netrc",       "NETRC",
+    "env_vars",        "BEARER_TOKEN", "chmod",        "subprocess", "os.system",   "Popen",
+    "RUNTIME_ENV",     "login",        "uthorization", "curl",       "wget",        "configure set",
+    "RAY_JOB_HEADERS", "passw",        "index-url",    "index_url",  "pip install", "git clone",
 };
 // Of files that a Dockerfile may copy to where a program looks for its credentials, whatever they
 // are called before.
@@ -131,6 +176,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return words ? telling.In(text) : telling.UriOrTokenIn(text);
     }
     case Language::kJson: {
+      if (ToolConfigAt(path)) return true;
       static const Telling telling(kJsonWords);
       return telling.In(text);
     }

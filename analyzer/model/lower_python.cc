@@ -15,6 +15,7 @@
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/module_export.h"
+#include "analyzer/model/python_prints.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
@@ -48,13 +49,6 @@ bool HoldsRuntimeEnv(std::string_view name) {
                         "controller_options", "ray_init_kwargs", "ray_init_args", "json"});
 }
 
-bool NamesRuntimeEnv(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.find("runtime_env") != std::string::npos;
-}
-
 bool RunsShellText(std::string_view name) {
   return IsOneOf(name,
                  {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
@@ -83,6 +77,8 @@ class PythonLowering {
       : module_(text), tree_(module_.tree()), facts_(facts) {}
 
   void Lower() {
+    for (Id id = 0; id < tree_.size() && !local_; ++id)
+      local_ = tree_.Is(id, "call") && IsLocal(id);
     for (Id id = 0; id < tree_.size(); ++id) {
       if (tree_.Is(id, "call")) Call(id);
     }
@@ -106,7 +102,7 @@ class PythonLowering {
 
   void Add(const PyValues& values, std::string handed_by, Span handed_at) {
     RuntimeEnvUse use{RuntimeEnvSurface::kProgram, std::move(handed_by), handed_at,
-                      [this](const Value& value) { return module_.OriginsOf(value); }};
+                      [this](const Value& value) { return module_.OriginsOf(value); }, local_};
     for (PyId id : values) {
       const DataTree data = module_.ToData(id);
       if (data.Is(data.root(), DataKind::kMap)) AddNew(ReadRuntimeEnv(data, data.root(), use));
@@ -140,6 +136,16 @@ class PythonLowering {
     }
   }
 
+  // ray.init(address="local"): a cluster of one machine, for as long as the program runs.
+  bool IsLocal(Id id) {
+    const Id callee = tree_.Child(id, "function");
+    if (callee == kNoNode || !module_.TextOf(callee).ends_with("init")) return false;
+    const PyObject call = module_.CallOf(id);
+    const PyItem* address = PythonModule::Argument(call, "address", 0);
+    return call.name == "ray.init" && address &&
+           module_[address->values.front()].value.text() == "local";
+  }
+
   void Call(Id id) {
     const Id callee = tree_.Child(id, "function");
     if (callee == kNoNode) return;
@@ -166,6 +172,8 @@ class PythonLowering {
         EndsWithName(name, "porcelain.clone")) {
       Clone(call);
     }
+    AddPrint(module_, id, call, facts_);
+    AddHeaders(module_, call, facts_);
     Process(name, call, id);
     Environment(name, call, id);
   }
@@ -259,6 +267,7 @@ class PythonLowering {
     for (PyId value : values) AddField(data, root, key, module_.ToData(value), span);
     RuntimeEnvUse use;
     use.surface = RuntimeEnvSurface::kProgram;
+    use.local = local_;
     use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
     AddNew(ReadRuntimeEnv(data, root, use));
   }
@@ -423,13 +432,16 @@ class PythonLowering {
   Facts& facts_;
   std::vector<Id> constructed_;  // RuntimeEnv(...)
   std::set<std::pair<Span, Span>> packages_;
+  bool local_ = false;
 };
 
 // Whether a module can hold anything of interest; most of a repository's modules do not.
 bool IsWorthReading(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
+  if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
   return ContainsAny(text, {"subprocess", "os.system", "os.popen"}) &&
-         ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token"});
+         ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token",
+                            "uthorization", "configure", "secret", "curl", "wget"});
 }
 
 }  // namespace
@@ -443,7 +455,10 @@ void LowerPython(const Source& source, Facts& facts) {
 void LowerNotebook(const Source& source, Facts& facts) {
   // Its shell lines matter for what they say in words, too.
   const std::string_view text = source.text();
-  if (!IsWorthReading(text) && !ContainsAny(text, {"netrc", "login", "chmod", "_TOKEN"})) return;
+  if (!IsWorthReading(text) &&
+      !ContainsAny(text, {"netrc", "login", "chmod", "_TOKEN", "uthorization", "curl", "wget",
+                          "configure set"}))
+    return;
   const Notebook notebook = ParseNotebook(Value(source.body()));
   if (notebook.error) {
     facts.notices.push_back({notebook.error->message, notebook.error->span.value_or(Span{})});

@@ -10,6 +10,7 @@
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/runtime_env.h"
+#include "analyzer/model/tool_config.h"
 #include "analyzer/model/uri_hint.h"
 #include "analyzer/model/written_text.h"
 #include "analyzer/syntax/interpolation.h"
@@ -79,8 +80,13 @@ void AddOtherUris(const DataTree& tree, Facts& facts) {
 
 void LowerJson(const Source& source, Facts& facts) {
   const std::string_view text = source.text();
-  if (!MayHoldUriCredential(text, "\"") && !ContainsAny(text, {"runtime_env", "env_vars"})) return;
+  const bool tool = ToolConfigAt(source.path()) != nullptr;
+  if (!tool && !MayHoldUriCredential(text, "\"") &&
+      !ContainsAny(text, {"runtime_env", "env_vars", "\"auths\""})) {
+    return;
+  }
   const JsonText json = ParseJson(Value(source.body()));
+  if (tool || ToolConfigOf(json.tree)) LowerToolConfig(json.tree, facts);
   if (json.error) {
     facts.notices.push_back({json.error->message, json.error->span.value_or(Span{})});
   }
@@ -166,10 +172,31 @@ void LowerRayJob(const YamlNode& spec, Facts& facts) {
 
 }  // namespace
 
+namespace {
+
+// A history server that is switched on for the cluster.
+void LowerHistoryServer(const YamlNode& cluster, Facts& facts) {
+  const YamlEntry* entry = cluster.Find("historyServerOptions");
+  if (!entry || !entry->value->IsMapping() || (*entry->value)["enabled"].text() == "false") return;
+  Setting setting;
+  setting.name = "historyServerOptions";
+  setting.name_span = entry->key->span;
+  setting.span = entry->key->span;
+  setting.scope = SettingScope::kFile;
+  setting.file_kind = "kuberay";
+  facts.settings.push_back(std::move(setting));
+}
+
+}  // namespace
+
 void LowerRayResource(const YamlNode& root, Facts& facts) {
   if (!root["apiVersion"].text().starts_with("ray.io/")) return;
   const std::string_view kind = root["kind"].text();
   const YamlNode& spec = root["spec"];
+  for (const YamlNode* cluster : {&spec, &spec["rayClusterSpec"], &spec["rayClusterConfig"],
+                                  &spec["jobTemplate"]["rayClusterSpec"]}) {
+    LowerHistoryServer(*cluster, facts);
+  }
   if (kind == "RayJob") return LowerRayJob(spec, facts);
   if (kind == "RayCronJob") return LowerRayJob(spec["jobTemplate"], facts);
   const YamlEntry* config = spec.Find("serveConfigV2");

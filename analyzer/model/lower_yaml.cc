@@ -14,6 +14,7 @@
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_workflow.h"
+#include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_data.h"
@@ -26,6 +27,7 @@ namespace {
 
 void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
   const std::string_view path = source.path();
+  if (ToolConfigAt(path)) LowerToolConfig(ToDataTree(root), facts);
   switch (KindOfYaml(root, path)) {
     case YamlKind::kKubernetes:
       return LowerKubernetes(root, facts);

@@ -77,6 +77,7 @@ class Reader {
     env_.handed_by = use_.handed_by;
     env_.handed_at = use_.handed_at;
     env_.span = tree_[map].span;
+    env_.local = use_.local;
     for (DataTree::Id child : tree_.Children(map)) {
       const Value& key = tree_[child].key;
       if (key.is_literal() && !key.empty()) Field(key.text(), child);
@@ -134,16 +135,18 @@ class Reader {
   }
 
   void Variables(DataTree::Id node) {
-    if (tree_.Is(node, DataKind::kOther)) env_.env_vars_from.push_back(tree_[node].value);
+    if (tree_.Is(node, DataKind::kOther)) Spread(tree_[node].value);
     for (DataTree::Id item : tree_.Children(node)) {
       if (tree_[item].key.empty()) {
-        env_.env_vars_from.push_back(tree_[item].value);
+        Spread(tree_[item].value);
         continue;
       }
       env_.env_vars.push_back({tree_[item].key, RayVariables(tree_[item].value), tree_[item].span,
                                OriginsOf(tree_[item].value)});
     }
   }
+
+  void Spread(const Value& value) { env_.env_vars_from.push_back({value, OriginsOf(value)}); }
 
   std::vector<Value> Texts(DataTree::Id node) const {
     std::vector<Value> texts;
@@ -233,6 +236,24 @@ bool LooksLikeRuntimeEnv(const DataTree& tree, DataTree::Id map) {
   return marked;
 }
 
+namespace {
+
+// What Ray starts workers with, and logs (ray.md 1.1): the options as podman gets them.
+void AddRunOptions(const std::vector<Value>& options, Facts& facts) {
+  if (options.empty()) return;
+  const Span first = options.front().ToSource();
+  Value::Builder command;
+  command.AppendDecoded("podman run", {first.begin, first.begin});
+  for (const Value& option : options) {
+    const Span span = option.ToSource();
+    command.AppendDecoded(" ", {span.begin, span.begin});
+    command.Append(option);
+  }
+  LowerShellText(std::move(command).Build(), CommandHost::kCluster, facts);
+}
+
+}  // namespace
+
 void AddRuntimeEnv(RuntimeEnv env, Facts& facts) {
   if (env.empty()) return;
   for (const RuntimeEnvPackage& package : env.packages) {
@@ -257,6 +278,7 @@ void AddRuntimeEnv(RuntimeEnv env, Facts& facts) {
     DeriveFromSetting(setting, facts);
     facts.settings.push_back(std::move(setting));
   }
+  AddRunOptions(env.run_options, facts);
   if (!env.py_executable.empty()) {
     LowerShellText(env.py_executable, CommandHost::kCluster, facts);
   }

@@ -62,6 +62,12 @@ struct RuntimeEnvVariable {
   std::vector<Span> origins;
 };
 
+// Variables that are put into env_vars together: `**os.environ`.
+struct RuntimeEnvSpread {
+  Value value;  // one hole
+  std::vector<Span> origins;
+};
+
 // One line of a pip, uv or conda list, or a conda channel.
 struct RuntimeEnvRequirement {
   std::string tool;  // "pip", "uv", "conda"
@@ -83,13 +89,14 @@ struct RuntimeEnv {
   std::vector<RuntimeEnvPackage> packages;
   std::vector<RuntimeEnvReference> references;
   std::vector<RuntimeEnvVariable> env_vars;
-  std::vector<Value> env_vars_from;  // what is put into env_vars as a whole: os.environ
+  std::vector<RuntimeEnvSpread> env_vars_from;
   std::vector<RuntimeEnvRequirement> requirements;
   std::vector<Value> excludes;
   Value image;                     // image_uri or container.image
   std::vector<Value> run_options;  // container.run_options
   Value py_executable;
   std::vector<RuntimeEnvKey> unknown;  // keys Ray does not know
+  bool local = false;                  // of a Ray that runs on this machine alone
 
   bool empty() const;
 };
@@ -101,6 +108,15 @@ struct RuntimeEnvUse {
   Span handed_at;
   // Where the holes of a value were filled from; may be null.
   std::function<std::vector<Span>(const Value&)> origins;
+  bool local = false;
+};
+
+// A statement of a program that prints or logs a runtime_env, or the environment of its process.
+struct RuntimeEnvPrint {
+  std::string sink;  // "print", "logger.info"
+  std::string what;  // "runtime_env", "os.environ", "ray.get_runtime_context().runtime_env"
+  Span span;         // of the call
+  RuntimeEnv env;    // as far as it is known; empty for the other two
 };
 
 // The fields of `map`. REQUIRES: `map` is a map of `tree`.

@@ -254,7 +254,7 @@ YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
 }
 
 bool MayHaveYamlKind(std::string_view text, std::string_view path) {
-  for (std::string_view part : {"kustomization", "condarc", "gitlab"}) {
+  for (std::string_view part : {"kustomization", "condarc", "gitlab", "yarnrc", "gh/hosts"}) {
     if (path.find(part) != path.npos) return true;
   }
   for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {

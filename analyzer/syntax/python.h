@@ -82,6 +82,8 @@ class PythonModule {
   PyValues EvalList(Id id, const Frame* frame);
   PyValues EvalMap(Id id, const Frame* frame);
   PyValues EvalComprehension(Id id, const Frame* frame);
+  Id WholeOf(Id comprehension) const;
+  bool Selects(Id condition, int depth) const;
   std::string QualifiedNameIn(Id id, const Frame* frame, int depth);
   PyId Add(PyObject object);
   PyId AddText(Value value, Id node);

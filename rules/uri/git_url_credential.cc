@@ -26,9 +26,6 @@ struct Role {
 };
 
 Role RoleOf(const UriUse& use) {
-  if (use.setting == "credential") {
-    return {"An entry of git's credential store", ""};
-  }
   if (use.setting.ends_with("nsteadOf") || use.setting.ends_with("insteadof")) {
     return {"A URL that git puts in place of others", " `git config --list` prints it."};
   }
@@ -42,9 +39,7 @@ std::string Message(const UriUse& use, const UriCredential& credential) {
   const std::string host = use.uri.host.Describe();
   const Role role = RoleOf(use);
   std::string message = std::string(role.what);
-  if (!use.setting.empty() && use.setting != "credential") {
-    message += fmt::format(" through `{}`", use.setting);
-  }
+  if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
   message +=
       fmt::format(" carries the {} for {}: {}.{}", CredentialNoun(credential),
                   host.empty() ? "the host" : host, SinkConsequence(use.sink, literal), role.kept);
@@ -123,7 +118,8 @@ void CheckHeaders(const Rule& rule, const Document& document, std::set<Span>& re
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
   std::set<Span> reported;  // one credential may reach several commands
   for (const UriUse& use : document.facts().uris) {
-    if (use.role != UriRole::kGit) continue;
+    // An entry of git's credential store is no remote (OAK110).
+    if (use.role != UriRole::kGit || use.setting == "credential") continue;
     const std::optional<UriCredential> credential = ReportableCredential(use.uri);
     if (credential && IsLayersMatter(document, use, *credential)) continue;
     if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;

@@ -53,6 +53,7 @@ constexpr ToolAdvice kAdvice[] = {
     {"Azure CLI", "", "log in with a managed or federated identity"},
     {"twine", "", "give twine TWINE_PASSWORD from a secret store, or use trusted publishing"},
     {"uv", "", "give uv UV_PUBLISH_TOKEN from a secret store, or use trusted publishing"},
+    {"JobSubmissionClient", "", "read the value from the environment when the program runs"},
     {"Ray", "", "read the value from the environment or a file where the command runs"},
 };
 
@@ -143,7 +144,9 @@ class Judge {
 
   std::string Message() const {
     std::string message = fmt::format("{} gets {} ", secret_.tool, Subject());
-    if (secret_.piped) {
+    if (command_.argv.empty()) {
+      message += fmt::format("as text, through `{}`", secret_.option);
+    } else if (secret_.piped) {
       message += "from a command that holds it as text";
     } else {
       message += "on its command line";
@@ -178,15 +181,26 @@ class Judge {
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
   std::set<Span> reported;
   const std::vector<Command>& commands = document.facts().commands;
+  const auto judge = [&](const Command& command, const InlineSecret& secret) {
+    std::optional<Finding> finding = Judge(rule, document, command, secret).Run();
+    if (!finding) return;
+    // A text that a variable takes to several commands is one leak, at the first of them.
+    const bool text = secret.kind == SecretKind::kLiteral;
+    const Span cause = text ? secret.secret.ToSource() : finding->where.span;
+    if (reported.insert(cause).second) report(std::move(*finding));
+  };
   for (const Command& command : commands) {
-    for (const InlineSecret& secret : InlineSecretsOf(command, commands)) {
-      std::optional<Finding> finding = Judge(rule, document, command, secret).Run();
-      if (!finding) continue;
-      // A text that a variable takes to several commands is one leak, at the first of them.
-      const bool text = secret.kind == SecretKind::kLiteral;
-      const Span cause = text ? secret.secret.ToSource() : finding->where.span;
-      if (reported.insert(cause).second) report(std::move(*finding));
-    }
+    for (const InlineSecret& secret : InlineSecretsOf(command, commands)) judge(command, secret);
+  }
+  // A header that a program fills in while it runs stands on no command line.
+  Command program;
+  program.host = CommandHost::kProgram;
+  program.span = {0, static_cast<uint32_t>(document.source().text().size())};
+  for (const InlineSecret& header : document.facts().headers) {
+    if (header.kind == SecretKind::kLiteral) judge(program, header);
+  }
+  for (const Setting& setting : document.facts().settings) {
+    for (const InlineSecret& header : HeadersOf(setting)) judge(program, header);
   }
 }
 

@@ -1,0 +1,171 @@
+#include "analyzer/engine/ray_upload.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analyzer/base/path.h"
+#include "analyzer/base/value.h"
+#include "analyzer/model/credential_content.h"
+#include "analyzer/model/credential_file.h"
+#include "analyzer/syntax/ignorefile.h"
+
+namespace oakum {
+
+namespace {
+
+// Folders whose programs are started from the folder above.
+constexpr std::string_view kScriptFolders[] = {"bin",     "ci",    "deploy",  "hack",
+                                               "scripts", "tools", ".github", "workflows"};
+
+// Samples that are kept to be copied, and folders that hold invented trees.
+bool IsSample(std::string_view path) {
+  for (std::string_view part : {"testdata/", "fixtures/", "/test-data/"}) {
+    if (path.find(part) != path.npos) return true;
+  }
+  return false;
+}
+
+GitPatterns PatternsOf(const RuntimeEnv& env) {
+  GitPatterns patterns;
+  for (const Value& line : env.excludes) {
+    if (line.is_literal()) patterns.Add(line.text());
+  }
+  return patterns;
+}
+
+GitPatterns ReadPatterns(const Document& file) {
+  GitPatterns patterns;
+  std::string_view text = file.source().text();
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    patterns.Add(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return patterns;
+}
+
+// Reads every ignore file once.
+class IgnoreFiles {
+ public:
+  explicit IgnoreFiles(const Project& project) : project_(project) {}
+
+  // Whether an ignore file of `folder` matches `path`, which is relative to it.
+  bool LeaveOut(const std::string& folder, std::string_view path) {
+    for (std::string_view name : {".gitignore", ".rayignore"}) {
+      const std::string at = folder.empty() ? std::string(name) : folder + "/" + std::string(name);
+      auto [found, fresh] = known_.try_emplace(at);
+      if (fresh) {
+        if (const Document* file = project_.Find(at)) found->second = ReadPatterns(*file);
+      }
+      if (found->second.Matches(path)) return true;
+    }
+    return false;
+  }
+
+ private:
+  const Project& project_;
+  std::map<std::string, GitPatterns> known_;
+};
+
+// Whether `path`, which is relative to the uploaded `root`, or a folder on its way is left out.
+bool IsLeftOut(const std::string& root, std::string_view path, const GitPatterns& excludes,
+               IgnoreFiles& ignores) {
+  for (size_t end = path.find('/');; end = path.find('/', end + 1)) {
+    // "a/", "a/b/", "a/b/file"
+    const std::string_view part = path.substr(0, end == path.npos ? end : end + 1);
+    if (excludes.Matches(part)) return true;
+    std::string folder = root;
+    std::string_view rest = part;
+    while (true) {
+      if (ignores.LeaveOut(folder, rest)) return true;
+      const size_t slash = rest.find('/');
+      if (slash == rest.npos || slash + 1 == rest.size()) break;
+      folder = folder.empty() ? std::string(rest.substr(0, slash))
+                              : folder + "/" + std::string(rest.substr(0, slash));
+      rest.remove_prefix(slash + 1);
+    }
+    if (end == path.npos) return false;
+  }
+}
+
+bool IsFolder(const Project& project, const std::string& path) {
+  return !project.FilesBelow(path).empty() || !project.CredentialFilesBelow(path).empty();
+}
+
+}  // namespace
+
+void GitPatterns::Add(std::string_view line) {
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) {
+    line.remove_suffix(1);
+  }
+  if (line.empty() || line[0] == '#') return;
+  Pattern pattern;
+  if (line[0] == '!') {
+    pattern.include = true;
+    line.remove_prefix(1);
+  }
+  if (line.starts_with("\\")) line.remove_prefix(1);
+  if (line.ends_with('/')) {
+    pattern.folders_only = true;
+    line.remove_suffix(1);
+  }
+  const bool anchored = line.find('/') != line.npos;
+  if (line.starts_with("./")) line.remove_prefix(2);
+  while (line.starts_with('/')) line.remove_prefix(1);
+  if (line.empty()) return;
+  pattern.text = anchored ? std::string(line) : "**/" + std::string(line);
+  patterns_.push_back(std::move(pattern));
+}
+
+bool GitPatterns::Matches(std::string_view path) const {
+  const bool folder = path.ends_with('/');
+  if (folder) path.remove_suffix(1);
+  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
+    if (pattern->folders_only && !folder) continue;
+    if (MatchesIgnorePattern(pattern->text, path)) return !pattern->include;
+  }
+  return false;
+}
+
+std::vector<std::string> UploadedFolders(const Project& project, const Document& document,
+                                         std::string_view path) {
+  if (path.empty() || path[0] == '/' || path[0] == '~' || path.find(':') != path.npos) return {};
+  const std::string own(ParentPath(document.path()));
+  std::vector<std::string> folders;
+  const auto add = [&](std::string folder) {
+    if (folder == ".") folder.clear();
+    const bool outside = folder.starts_with("..") || folder.starts_with('/');
+    const bool known = std::find(folders.begin(), folders.end(), folder) != folders.end();
+    if (!outside && !known && IsFolder(project, folder)) folders.push_back(std::move(folder));
+  };
+  add(CleanPath(JoinPath(own, path)));
+  // A program is often started from the folder above it; a path with a name says which one.
+  const std::string_view name = BaseName(own);
+  const bool script = std::find(std::begin(kScriptFolders), std::end(kScriptFolders), name) !=
+                      std::end(kScriptFolders);
+  if (script || (folders.empty() && CleanPath(path) != ".")) {
+    const std::string above(name == "workflows" ? "" : ParentPath(own));
+    add(CleanPath(JoinPath(above, path)));
+    if (folders.empty()) add(CleanPath(path));
+  }
+  return folders;
+}
+
+std::vector<const Document*> UploadedCredentials(const Project& project, std::string_view folder,
+                                                 const RuntimeEnv& env) {
+  const GitPatterns excludes = PatternsOf(env);
+  const std::string root(folder);
+  IgnoreFiles ignores(project);
+  std::vector<const Document*> found;
+  for (const Document* file : project.CredentialFilesBelow(folder)) {
+    std::string_view path = file->path();
+    if (!root.empty()) path.remove_prefix(root.size() + 1);
+    if (IsSample(path) || IsLeftOut(root, path, excludes, ignores)) continue;
+    const std::optional<CredentialFile> kind = CredentialFileAt(file->path());
+    if (kind && HoldsCredential(kind->kind, Value(file->source().body()))) found.push_back(file);
+  }
+  return found;
+}
+
+}  // namespace oakum
