@@ -239,6 +239,14 @@ void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts)
   env.handed_by = use.handed_by;
   env.handed_at = span;
   env.span = value.ToSource();
+  if (flag == "--env") {
+    const auto equals = static_cast<uint32_t>(value.text().find('='));
+    if (equals >= value.size()) return;
+    env.surface = RuntimeEnvSurface::kAnyscale;
+    env.env_vars.push_back(
+        {value.Slice({0, equals}), value.Slice(equals + 1), value.ToSource(), {}});
+    return AddRuntimeEnv(std::move(env), facts);
+  }
   const std::string field = flag == "--py-module" ? "py_modules" : "working_dir";
   env.packages.push_back(ReadPackage(field, value, env.span, use));
   AddRuntimeEnv(std::move(env), facts);
@@ -296,8 +304,9 @@ void DeriveRuntimeEnv(const Command& command, Facts& facts) {
   for (size_t i = 1; i < command.argv.size(); ++i) {
     const Value& word = command.argv[i];
     if (word.text() == "--" && word.is_literal()) return;  // the entrypoint
-    for (std::string_view flag : {"--runtime-env-json", "--working-dir", "--py-module"}) {
+    for (std::string_view flag : {"--runtime-env-json", "--working-dir", "--py-module", "--env"}) {
       if (!word.text().starts_with(flag)) continue;
+      if (flag == "--env" && command.Program() != "anyscale") continue;
       const auto size = static_cast<uint32_t>(flag.size());
       if (word.size() > size && word.text()[size] == '=') {
         AddFlag(flag, word.Slice(size + 1), word.ToSource({0, size}), facts);
