@@ -147,11 +147,8 @@ class Reader {
   void Header(const ToolArgument& argument) {
     const Value& value = argument.value;
     if (value.text().starts_with('{')) return Json(argument);
-    const size_t colon = value.text().find(':');
-    if (colon == npos || value.text().starts_with('@')) return;
-    const std::string_view name = value.text().substr(0, colon);
-    const Value secret = SecretOfHeader(name, value.Slice(static_cast<uint32_t>(colon) + 1));
-    Add(argument, secret, name, true);
+    const size_t colon = std::min(value.text().find(':'), value.text().size());
+    Add(argument, SecretOfHeader(value), value.text().substr(0, colon), true);
   }
 
   // Headers as `ray job submit --headers` takes them.
@@ -285,6 +282,12 @@ Value SecretOfHeader(std::string_view name, const Value& value) {
   Value secret = text.Slice(static_cast<uint32_t>(blank) + 1).Trimmed();
   if (secret.is_literal() && EncodesPlaceholder(secret.text())) return Value();
   return secret;
+}
+
+Value SecretOfHeader(const Value& line) {
+  const size_t colon = line.text().find(':');
+  if (colon == npos || line.text().starts_with('@')) return Value();
+  return SecretOfHeader(line.text().substr(0, colon), line.Slice(static_cast<uint32_t>(colon) + 1));
 }
 
 std::vector<InlineSecret> InlineSecretsOf(const Command& command, const std::vector<Command>& all) {

@@ -46,5 +46,6 @@ std::vector<InlineSecret> HeadersOf(const Setting& setting);
 // The secret of a header: what follows the scheme of "Authorization: Bearer X", the whole value of
 // a header whose name says secret; empty for others, and for the encoding of a placeholder.
 Value SecretOfHeader(std::string_view name, const Value& value);
+Value SecretOfHeader(const Value& line);  // "Authorization: Bearer X"
 
 }  // namespace oakum
