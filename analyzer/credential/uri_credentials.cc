@@ -150,9 +150,22 @@ class Finder {
   void FindInQuery() {
     if (IsPublicQuery()) return;
     for (const UriParameter& parameter : uri_.query) {
+      if (AddWholeQuery(parameter)) continue;
       const std::string key = Key(parameter);
       if (!AddSignature(key, parameter)) AddQuerySecret(key, parameter);
     }
+  }
+
+  // `?{SAS_TOKEN}`: a signed query that is filled in as one.
+  bool AddWholeQuery(const UriParameter& parameter) {
+    const Hole* hole = parameter.value.empty() ? parameter.key.OnlyHole() : nullptr;
+    if (!hole) return false;
+    const std::string name = ToLower(hole->name);
+    const bool sas = name == "sas" || name.ends_with("_sas") || name.ends_with(".sas") ||
+                     name.starts_with("sas_") || name.find("_sas_") != npos;
+    if (!sas && HintOf(hole->name) != NameHint::kSecret) return false;
+    Add(CredentialPlace::kQuery, parameter.key, sas ? "sig" : "", sas);
+    return true;
   }
 
   // Presigned queries: whoever has the URI may use it until it expires.

@@ -249,6 +249,10 @@ void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts)
   }
   const std::string field = flag == "--py-module" ? "py_modules" : "working_dir";
   env.packages.push_back(ReadPackage(field, value, env.span, use));
+  // A variable that another file may set, which the script sources.
+  if (const Hole* hole = value.HoleAt(0); hole && hole->origin == HoleOrigin::kEnvironment) {
+    env.references.push_back({field, hole->name, hole->span});
+  }
   AddRuntimeEnv(std::move(env), facts);
 }
 

@@ -14,6 +14,7 @@
 #include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/sourced_file.h"
 #include "analyzer/model/runtime_env.h"
 
 namespace oakum {
@@ -224,6 +225,32 @@ void CheckImported(const Rule& rule, const Project& project, const Report& repor
   }
 }
 
+// URIs that a script has from a file it sources.
+void CheckSourced(const Rule& rule, const Project& project, const Report& report) {
+  std::set<std::pair<const Document*, Span>> reported;
+  for (const Document* script : project.Of(Language::kShell)) {
+    for (const RuntimeEnv& env : script->facts().runtime_envs) {
+      for (const RuntimeEnvReference& use : env.references) {
+        const SourcedSetting found = FindSourced(project, *script, use.name);
+        if (!found.setting) continue;
+        RuntimeEnvPackage package;
+        package.field = use.field;
+        package.value = found.setting->value;
+        package.span = package.value.ToSource();
+        std::optional<Finding> finding =
+            FindingFor(rule, env, script->source(), package, found.document->source());
+        if (!finding || !reported.insert({found.document, finding->where.span}).second) continue;
+        report(std::move(*finding));
+      }
+    }
+  }
+}
+
+void CheckAcross(const Rule& rule, const Project& project, const Report& report) {
+  CheckImported(rule, project, report);
+  CheckSourced(rule, project, report);
+}
+
 }  // namespace
 
 extern const Rule kRuntimeEnvUriCredential = {
@@ -232,7 +259,7 @@ extern const Rule kRuntimeEnvUriCredential = {
     .severity = Severity::kError,
     .summary = "A URI that a Ray runtime_env downloads holds a credential.",
     .check_document = Check,
-    .check_project = CheckImported,
+    .check_project = CheckAcross,
 };
 
 }  // namespace oakum
