@@ -124,6 +124,7 @@ class Linker {
   std::optional<size_t> OnlySecret(std::optional<std::string_view> folder) const {
     std::optional<size_t> only;
     for (size_t i = 0; i < out_.secrets.size(); ++i) {
+      if (!out_.secrets[i].secret->certain) continue;
       if (folder && ParentPath(out_.secrets[i].document->path()) != *folder) continue;
       if (only) return std::nullopt;
       only = i;
@@ -136,6 +137,34 @@ class Linker {
 };
 
 }  // namespace
+
+CloudHints CloudsOf(const Project& project, const RegistryLinks& links) {
+  CloudHints hints;
+  for (const PlacedImage& image : links.images) {
+    const std::string& host = image.registry;
+    hints.aws |= host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
+    hints.google |= host == "gcr.io" || host.ends_with(".gcr.io") || host.ends_with(".pkg.dev");
+    hints.aws |= image.image->login_secret.text().starts_with("arn:");
+  }
+  for (const auto& document : project.documents()) {
+    const Facts& facts = document->facts();
+    for (const Command& command : facts.commands) {
+      hints.aws |= command.Program() == "aws";
+      hints.google |= command.Program() == "gcloud";
+    }
+    for (const UriUse& use : facts.uris) {
+      hints.aws |= use.uri.scheme == "s3";
+      hints.google |= use.uri.scheme == "gs";
+    }
+    for (const RuntimeEnv& env : facts.runtime_envs) {
+      for (const RuntimeEnvPackage& package : env.packages) {
+        hints.aws |= package.value.text().starts_with("s3://");
+        hints.google |= package.value.text().starts_with("gs://");
+      }
+    }
+  }
+  return hints;
+}
 
 RegistryLinks LinkRegistrySecrets(const Project& project) {
   return Linker(project).Link();

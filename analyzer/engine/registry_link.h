@@ -44,4 +44,12 @@ struct RegistryLinks {
 
 RegistryLinks LinkRegistrySecrets(const Project& project);
 
+// Whose cloud the tree is for, told by registries, ARNs, commands and storage URIs.
+struct CloudHints {
+  bool aws = false;
+  bool google = false;
+};
+
+CloudHints CloudsOf(const Project& project, const RegistryLinks& links);
+
 }  // namespace oakum

@@ -174,6 +174,7 @@ class PythonLowering {
     }
     AddPrint(module_, id, call, facts_);
     AddHeaders(module_, call, facts_);
+    LowerRegistryCall(module_, call, module_.SpanOf(id), facts_);
     Process(name, call, id);
     Environment(name, call, id);
   }
@@ -439,6 +440,7 @@ class PythonLowering {
 bool IsWorthReading(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
   if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
+  if (ContainsAny(text, {"registry_login_secret", "SecretString"})) return true;
   return ContainsAny(text, {"subprocess", "os.system", "os.popen"}) &&
          ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token",
                             "uthorization", "configure", "secret", "curl", "wget"});

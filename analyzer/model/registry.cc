@@ -7,7 +7,9 @@
 
 #include "analyzer/model/facts.h"
 #include "analyzer/model/image_reference.h"
+#include "analyzer/model/registry_shape.h"
 #include "analyzer/syntax/data_tree.h"
+#include "analyzer/syntax/json.h"
 
 namespace oakum {
 
@@ -29,6 +31,22 @@ bool HasAny(const DataTree& tree, Id map, std::initializer_list<std::string_view
 bool StandsForServer(std::string_view text) {
   return text.find_first_of("<>{}[]$*\"") != std::string_view::npos || text.find("your") == 0 ||
          text.find("YOUR") != std::string_view::npos || text.find("...") != std::string_view::npos;
+}
+
+// The text or map given as a login.
+void TakeLogin(const DataTree& tree, Id login, RegistryImage& use) {
+  use.login_span = tree[login].span;
+  if (tree.Is(login, DataKind::kText)) {
+    use.login_secret = tree[login].value;
+    const size_t first = use.login_secret.text().find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && use.login_secret.text()[first] == '{' &&
+        use.login_secret.HoleAt(static_cast<uint32_t>(first)) == nullptr) {
+      ReadInlineLogin(ParseJson(use.login_secret).tree, use);
+    }
+  } else if (tree.Is(login, DataKind::kMap)) {
+    use.has_inline_login = true;
+    if (const Value* password = TextOf(tree, login, "password")) use.inline_login = *password;
+  }
 }
 
 constexpr auto kHubAliases = std::to_array<std::string_view>({
@@ -67,45 +85,52 @@ constexpr auto kRegistryDomains = std::to_array<std::string_view>({
 
 }  // namespace
 
+void ReadInlineLogin(const DataTree& login, RegistryImage& use) {
+  if (!login.Is(login.root(), DataKind::kMap)) return;
+  use.has_inline_login = true;
+  if (const Value* password = TextOf(login, login.root(), "password")) use.inline_login = *password;
+}
+
 void LowerAnyscale(const DataTree& tree, Facts& facts) {
   for (Id id = 0; id < tree.size(); ++id) {
     if (tree[id].kind != DataKind::kMap) continue;
-    const Value* login = TextOf(tree, id, "registry_login_secret");
+    const Id login = tree.Find(id, "registry_login_secret");
     const char* setting = "image_uri";
     const Value* image = TextOf(tree, id, setting);
     if (!image) {
       setting = "docker_image";
       image = TextOf(tree, id, setting);
     }
-    if (!login && !image) continue;
-    if (!login &&
-        !HasAny(tree, id, {"ray_version", "compute_config", "entrypoint", "applications"})) {
+    if (login == DataTree::kNone &&
+        (!image ||
+         !HasAny(tree, id, {"ray_version", "compute_config", "entrypoint", "applications"}))) {
       continue;
     }
     RegistryImage use;
     use.setting = setting;
     use.span = tree[id].span;
     if (image) use.image = *image;
-    if (login) use.login_secret = *login;
+    if (login != DataTree::kNone) TakeLogin(tree, login, use);
+    const Id file = tree.Find(id, "containerfile");
+    if (tree.Is(file, DataKind::kText)) use.containerfile = tree[file].span;
     facts.registry_images.push_back(std::move(use));
   }
 }
 
 bool LowerRegistrySecret(const DataTree& tree, std::string name, std::string file, Facts& facts) {
   const Id root = tree.root();
-  const Value* server = TextOf(tree, root, "server");
-  const Value* username = TextOf(tree, root, "username");
-  const Value* password = TextOf(tree, root, "password");
-  // A connection string in parts has more keys: database, port, driver.
-  if (!server || (!username && !password)) return false;
-  for (Id child : tree.Children(root)) {
-    const std::string_view key = tree[child].key.text();
-    if (key != "server" && key != "username" && key != "password" && key != "email") return false;
-  }
+  if (!tree.Is(root, DataKind::kMap)) return false;
   RegistrySecret secret;
-  secret.server = *server;
-  if (username) secret.username = *username;
-  if (password) secret.password = *password;
+  for (const Id child : tree.Children(root)) {
+    const DataTree::Node& node = tree[child];
+    secret.fields.push_back({node.key, node.value, node.kind == DataKind::kText, node.span});
+  }
+  const LoginShape shape = ShapeOf(secret.fields);
+  if (shape == LoginShape::kOther) return false;
+  secret.certain = shape == LoginShape::kLogin;
+  if (const Value* server = TextOf(tree, root, "server")) secret.server = *server;
+  if (const Value* username = TextOf(tree, root, "username")) secret.username = *username;
+  if (const Value* password = TextOf(tree, root, "password")) secret.password = *password;
   secret.span = tree[root].span;
   secret.name = std::move(name);
   secret.file = std::move(file);

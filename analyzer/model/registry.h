@@ -36,12 +36,16 @@ struct RegistrySecret {
   Span span;                          // of the JSON object
   std::string name;  // name or ARN in the secret manager; empty if its place does not say
   std::string file;  // the file that a command writes it to; empty for a file of its own
+  // Its members say what it is. Else it looks like a login, and is one only if something names it
+  // as the login of a registry.
+  bool certain = true;
 };
 
 // A file handed to the secret manager: `aws secretsmanager create-secret --secret-string file://P`.
 struct RegistrySecretUpload {
   std::string name;
   std::string file;
+  bool aws = false;  // to AWS Secrets Manager
   Span span;
 };
 
@@ -59,7 +63,31 @@ struct RegistryImage {
 };
 
 struct Facts;
+struct PyObject;
 class DataTree;
+class PythonModule;
+
+// What a text given as `registry_login_secret` is (ray.md 5.2).
+enum class ReferenceForm {
+  kUnknown,    // empty, a placeholder, or filled in elsewhere
+  kArn,        // a full ARN of AWS Secrets Manager
+  kPartial,    // an ARN without the six characters that end it
+  kMalformed,  // an ARN of another shape
+  kGoogle,     // projects/P/secrets/S
+  kName,       // a name alone
+  kInline,     // the login itself
+};
+
+struct LoginReference {
+  ReferenceForm form = ReferenceForm::kUnknown;
+  // kMalformed: what is wrong, as the end of a sentence about the ARN: "names the service s3".
+  std::string problem;
+};
+
+LoginReference ReadLoginReference(const RegistryImage& image);
+
+// Takes a login that is written out where its name belongs: a map, or the text of one.
+void ReadInlineLogin(const DataTree& login, RegistryImage& use);
 
 // The Anyscale configs in a tree from YAML, JSON or Python: every map with `registry_login_secret`,
 // and maps with `image_uri` or `docker_image` beside other keys of such a config.
@@ -68,7 +96,10 @@ void LowerAnyscale(const DataTree& tree, Facts& facts);
 // The tree of a JSON text if it is a registry login secret. `name` and `file` as in RegistrySecret.
 bool LowerRegistrySecret(const DataTree& tree, std::string name, std::string file, Facts& facts);
 
-// A JSON file that is one.
+// What a call of a program says: a config of Anyscale's SDK, a secret that boto3 stores.
+void LowerRegistryCall(const PythonModule& module, const PyObject& call, Span span, Facts& facts);
+
+// A JSON file that is one, or a config of Anyscale.
 void LowerRegistryJson(const Source& source, Facts& facts);
 
 // From facts.commands: secrets created or written, uploads, images and logins on the command line

@@ -39,7 +39,7 @@ void FromAws(const Command& command, Facts& facts) {
   std::string file = FileInSubstitution(*text);
   if (text->text().starts_with("file://")) file = text->Slice(7).Describe();
   if (!file.empty()) {
-    facts.registry_secret_uploads.push_back({std::move(name), std::move(file), command.span});
+    facts.registry_secret_uploads.push_back({std::move(name), std::move(file), true, command.span});
     return;
   }
   LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
@@ -58,7 +58,8 @@ void FromGcloud(const Command& command, Facts& facts) {
     if (!command.argv[i].text().starts_with('-')) name = LiteralOf(command.argv[i]);
   }
   if (file->text() != "-") {
-    facts.registry_secret_uploads.push_back({std::move(name), file->Describe(), command.span});
+    facts.registry_secret_uploads.push_back(
+        {std::move(name), file->Describe(), false, command.span});
   } else if (command.stdin_from >= 0) {
     const std::optional<Value> text =
         PrintedText(facts.commands[static_cast<size_t>(command.stdin_from)]);
@@ -73,21 +74,35 @@ void FromAnyscale(const Command& command, Facts& facts) {
   if (const std::optional<Value> image = OptionOf(command, "--image-uri")) use.image = *image;
   if (const std::optional<Value> login = OptionOf(command, "--registry-login-secret")) {
     use.login_secret = *login;
+    use.login_span = login->ToSource();
+    if (login->text().starts_with('{')) ReadInlineLogin(ParseJson(*login).tree, use);
   }
+  if (const std::optional<Value> file = OptionOf(command, "--containerfile")) {
+    use.containerfile = file->ToSource();
+  }
+  // The rest of the config may stand in a file.
+  use.partial = HasWord(command, "-f") || OptionOf(command, "--config-file").has_value();
   if (!use.image.empty() || !use.login_secret.empty()) {
     facts.registry_images.push_back(std::move(use));
   }
 }
 
 bool MayBeSecret(const Value& text) {
-  return text.text().find("\"server\"") != std::string_view::npos;
+  return text.text().find("passw") != std::string_view::npos ||
+         text.text().find("\"server\"") != std::string_view::npos;
 }
 
 }  // namespace
 
 void LowerRegistryJson(const Source& source, Facts& facts) {
+  constexpr size_t kLongest = 4096;  // no login is longer
   const Value body(source.body());
-  if (MayBeSecret(body)) LowerRegistrySecret(ParseJson(body).tree, "", "", facts);
+  if (body.text().find("\"registry_login_secret\"") != std::string_view::npos) {
+    LowerAnyscale(ParseJson(body).tree, facts);
+  }
+  if (body.size() <= kLongest && MayBeSecret(body)) {
+    LowerRegistrySecret(ParseJson(body).tree, "", "", facts);
+  }
 }
 
 void CollectRegistryCommands(Facts& facts) {

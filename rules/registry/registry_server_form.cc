@@ -26,7 +26,9 @@ struct Verdict {
 
 // A login with all three fields and a registry's name in it needs no image to be recognised.
 Verdict WithoutImage(const RegistrySecret& secret) {
-  if (secret.username.empty() || secret.password.empty() || !secret.server.is_literal()) return {};
+  if (!secret.certain || secret.username.empty() || secret.password.empty() ||
+      !secret.server.is_literal())
+    return {};
   const std::string_view server = secret.server.text();
   if (IsHubAlias(server)) return {ServerMatch::kHubAlias, "docker.io", nullptr};
   const std::string host = ServerHost(server);
