@@ -74,11 +74,12 @@ constexpr std::string_view kJsonWords[] = {
     "registry",   "password", "cli_token",   "secretsmanager", "netrc",      "NETRC",
 };
 constexpr std::string_view kProgramWords[] = {
-    "runtime_env",     "RuntimeEnv",   "working_dir",  "py_modules", "netrc",       "NETRC",
-    "env_vars",        "BEARER_TOKEN", "chmod",        "subprocess", "os.system",   "Popen",
-    "RUNTIME_ENV",     "login",        "uthorization", "curl",       "wget",        "configure set",
-    "RAY_JOB_HEADERS", "passw",        "index-url",    "index_url",  "pip install", "git clone",
-    "registry_login_secret", "SecretString",
+    "runtime_env",  "RuntimeEnv", "working_dir",   "py_modules",      "netrc",
+    "NETRC",        "env_vars",   "BEARER_TOKEN",  "chmod",           "subprocess",
+    "os.system",    "Popen",      "RUNTIME_ENV",   "login",           "uthorization",
+    "curl",         "wget",       "configure set", "RAY_JOB_HEADERS", "passw",
+    "index-url",    "index_url",  "pip install",   "git clone",       "registry_login_secret",
+    "SecretString",
 };
 // Of files that a Dockerfile may copy to where a program looks for its credentials, whatever they
 // are called before.

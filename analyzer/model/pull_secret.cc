@@ -49,6 +49,11 @@ RegistryAuth AuthOf(const DataTree& tree, Id member) {
   return auth;
 }
 
+bool BeginsObject(const Value& text) {
+  const Value trimmed = text.Trimmed();
+  return trimmed.is_literal() && trimmed.text().starts_with('{');
+}
+
 // A key and what is given for it: "KEY=VALUE", or a file under its own name.
 struct Keyed {
   Value key;
@@ -159,8 +164,12 @@ bool IsDockerConfigKey(std::string_view key) {
 void ReadDockerConfig(const Value& json, PullSecret& secret) {
   const JsonText text = ParseJson(json);
   const DataTree& tree = text.tree;
-  secret.is_json = tree.Is(tree.root(), DataKind::kMap);
-  if (!secret.is_json) return;
+  if (!tree.Is(tree.root(), DataKind::kMap)) {
+    // Whatever else stands here may be filled in later; base64 stays what it is.
+    const std::optional<Value> decoded = DecodeBase64(json);
+    secret.is_json = !decoded || !BeginsObject(*decoded);
+    return;
+  }
   const Id auths = tree.Find(tree.root(), "auths");
   secret.has_auths = auths != DataTree::kNone;
   secret.has_helpers = tree.Find(tree.root(), "credsStore") != DataTree::kNone ||
@@ -199,7 +208,11 @@ void LowerPullSecret(const YamlNode& object, Facts& facts) {
       secret.key_span = pair->key->span;
       const Value& text = pair->value->value;
       const std::optional<Value> decoded = part == "data" ? DecodeBase64(text) : text;
-      if (decoded) ReadDockerConfig(*decoded, secret);
+      if (decoded) {
+        ReadDockerConfig(*decoded, secret);
+      } else {
+        secret.is_json = !BeginsObject(text);  // `data` takes base64 alone
+      }
     }
   }
   if (secret.key.empty() && !secret.type.text().starts_with("kubernetes.io/dockerc")) return;

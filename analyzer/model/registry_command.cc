@@ -28,12 +28,28 @@ std::string FileInSubstitution(const Value& value) {
   return std::string(text.substr(begin, text.find_last_not_of(" \"'") + 1 - begin));
 }
 
+// The text of a variable that the same script sets: a literal, or what `$(cat <<EOF ...)` yields.
+std::optional<Value> TextOfVariable(const Value& value, const Facts& facts) {
+  const Hole* hole = value.OnlyHole();
+  if (!hole || hole->origin != HoleOrigin::kEnvironment) return std::nullopt;
+  for (auto setting = facts.settings.rbegin(); setting != facts.settings.rend(); ++setting) {
+    if (setting->name != hole->name) continue;
+    if (setting->value.OnlyHole() == nullptr) return setting->value;
+    for (const Command& command : facts.commands) {
+      if (command.captured && setting->span.Contains(command.span)) return PrintedText(command);
+    }
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 // `aws secretsmanager create-secret --name N --secret-string S`, put-secret-value and
 // update-secret.
 void FromAws(const Command& command, Facts& facts) {
   if (!HasWord(command, "secretsmanager")) return;
-  const std::optional<Value> text = OptionOf(command, "--secret-string");
+  std::optional<Value> text = OptionOf(command, "--secret-string");
   if (!text) return;
+  if (std::optional<Value> set = TextOfVariable(*text, facts)) text = std::move(set);
   std::string name = LiteralOf(OptionOf(command, "--name"));
   if (name.empty()) name = LiteralOf(OptionOf(command, "--secret-id"));
   std::string file = FileInSubstitution(*text);

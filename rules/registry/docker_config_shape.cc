@@ -166,8 +166,10 @@ void CheckSecret(const Rule& rule, const PlacedPullSecret& placed,
                                 type, wanted),
                     fmt::format("not {}", wanted), fmt::format("name the key {}", wanted)};
     } else if (!secret.is_json) {
-      words = Words{"The API server rejects this Secret: its content is no JSON object.", "no JSON",
-                    "write {\"auths\": {\"SERVER\": {...}}}"};
+      words = Words{
+          "The API server rejects this Secret: `data` takes base64 of the JSON object, and "
+          "`stringData` the object as it is.",
+          "the other way round", "move the key to the other of `data` and `stringData`"};
       where = secret.key_span;
     } else if (placed.content != nullptr && placed.content->known &&
                placed.content->has_auths != config) {

@@ -1,7 +1,6 @@
 // OAK402: a server that names the right registry in a form that Anyscale or the kubelet does not
 // match.
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -110,28 +109,37 @@ void CheckProject(const Rule& rule, const Project& project, const Report& report
   }
 }
 
-// The kubelet folds index.docker.io and its like into docker.io; the web site is another host to it
+// docker and the kubelet take several names for Docker Hub; the web site is another host to them
 // (ray.md 5.4).
 void CheckPullSecrets(const Rule& rule, const Project&, const Document& document,
                       const Report& report) {
-  for (const Command& command : document.facts().commands) {
-    const std::optional<Value> server = PullSecretServerOf(command);
-    if (!server || !server->is_literal() || !IsHubSite(server->text())) continue;
-    Finding finding;
-    finding.rule = &rule;
-    finding.severity = Severity::kError;
-    finding.where = {&document.source(), server->ToSource()};
-    finding.message = fmt::format(
-        "The kubelet will not use this login for images on Docker Hub: {} is the web site, and "
-        "matches no image. Pods pull anonymously, or not at all.",
-        ServerHost(server->text()));
-    finding.label = "no image is on a registry of this name";
-    finding.help = "write --docker-server=https://index.docker.io/v1/";
-    finding.fixes.push_back({"Set the server to Docker Hub's",
-                             false,
-                             {{finding.where, "https://index.docker.io/v1/"}}});
-    finding.anchor = "server of the pull secret for Docker Hub";
-    report(std::move(finding));
+  for (const PullSecret& secret : document.facts().pull_secrets) {
+    for (const RegistryAuth& auth : secret.auths) {
+      const Value& server = auth.server;
+      if (!server.is_literal() || !IsHubSite(server.text())) continue;
+      const bool in_cluster = secret.origin != PullSecret::Origin::kFile;
+      Finding finding;
+      finding.rule = &rule;
+      finding.severity = Severity::kError;
+      finding.where = {&document.source(), server.ToSource()};
+      finding.message = fmt::format(
+          "{} will not use this login for images on Docker Hub: {} is the web site, and matches no "
+          "image. {} anonymously, or not at all.",
+          in_cluster ? "The kubelet" : "docker", ServerHost(server.text()),
+          in_cluster ? "Pods pull" : "docker pulls");
+      finding.label = "no image is on a registry of this name";
+      const bool command = secret.origin == PullSecret::Origin::kCommand;
+      finding.help =
+          fmt::format("write {}https://index.docker.io/v1/", command ? "--docker-server=" : "");
+      finding.fixes.push_back({"Set the server to Docker Hub's",
+                               false,
+                               {{finding.where, "https://index.docker.io/v1/"}}});
+      for (const Value* value : {&auth.password, &auth.auth}) {
+        if (!value->empty()) finding.secrets.push_back({&document.source(), value->ToSource()});
+      }
+      finding.anchor = "server of the pull secret for Docker Hub";
+      report(std::move(finding));
+    }
   }
 }
 
