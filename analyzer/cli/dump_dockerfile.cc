@@ -1,5 +1,5 @@
-// `oakum dump dockerfile`: instructions, flags, words, mounts and heredocs as they were read, and the
-// image that they build.
+// `oakum dump dockerfile`: instructions, flags, words, mounts and heredocs as they were read, and
+// the image that they build.
 
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/dump_image.h"

@@ -28,9 +28,9 @@ struct BuildSite {
   std::string below;    // the same relative to where the job or script starts
   // Whether the context is a folder as it lies there: no Git ref, no URL, no archive.
   bool local = true;
-  const CiJob* job = nullptr;  // null outside of CI jobs
-  uint32_t step = 0;           // in the job
-  uint32_t command = kNoIndex;    // in Facts::commands; kNoIndex for what is no command
+  const CiJob* job = nullptr;   // null outside of CI jobs
+  uint32_t step = 0;            // in the job
+  uint32_t command = kNoIndex;  // in Facts::commands; kNoIndex for what is no command
 };
 
 // By document, then place.

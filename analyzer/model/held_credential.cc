@@ -260,10 +260,11 @@ std::vector<HeldCredential> FileReader::Read() {
   if (text_.size() <= kMaxText && !AddNetrc() && !AddRegistryLogins()) {
     AddUris();
     AddPrivateKeys();
-    AddWhole();
     const bool json = IsJson(trimmed.text());
+    const bool program = IsProgram(name_, text_.text());
     if (json) AddJsonMembers();
-    if (!json && !IsProgram(name_, text_.text())) AddLines();
+    if (!program) AddWhole();
+    if (!json && !program) AddLines();
   }
   AddTokens();
   return std::move(found_);

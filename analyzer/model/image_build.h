@@ -67,10 +67,10 @@ struct FileEvent {
 
   // kCreate
   FileOrigin origin = FileOrigin::kUnknown;
-  std::string source;  // as written: a context path, a secret's id, an ARG's name
+  std::string source;                 // as written: a context path, a secret's id, an ARG's name
   std::vector<std::string> excludes;  // kContext: patterns of COPY --exclude, below the source
-  Span origin_span;    // where the content enters: the mount, the ARG, the heredoc
-  Value content;       // the text as far as it is known, with holes for what is not
+  Span origin_span;                   // where the content enters: the mount, the ARG, the heredoc
+  Value content;                      // the text as far as it is known, with holes for what is not
   // The creation whose content this is: of another stage (kStage), or of the file that a cp or mv
   // of a RUN read.
   uint32_t carries = kNoIndex;

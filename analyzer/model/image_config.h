@@ -42,8 +42,8 @@ struct VariableUse {
 struct ImageVariable {
   enum class Kind { kArg, kEnv, kLabel } kind = Kind::kArg;
   std::string name;
-  Value value;             // every variable is a hole; the default of an ARG
-  bool has_value = false;  // false only for `ARG NAME`
+  Value value;                // every variable is a hole; the default of an ARG
+  bool has_value = false;     // false only for `ARG NAME`
   uint32_t stage = kNoIndex;  // kNoIndex before the first FROM
   uint32_t instruction = 0;
   bool onbuild = false;

@@ -28,9 +28,9 @@ bool IsRecorded(const UriUse& use, const UriCredential& credential);
 // Who can read it where it is put: the end of a sentence. `literal`: its text stands in the file.
 std::string_view SinkConsequence(UriSink sink, bool literal);
 
-// Of a Dockerfile: whether its layers are all there is to ask about this URL. A credential file that
-// a RUN leaves behind is credential-written-to-layer's to report, and a mounted secret that a RUN
-// only uses is recorded nowhere.
+// Of a Dockerfile: whether its layers are all there is to ask about this URL. A credential file
+// that a RUN leaves behind is credential-written-to-layer's to report, and a mounted secret that a
+// RUN only uses is recorded nowhere.
 bool IsLayersMatter(const Document& document, const UriUse& use, const UriCredential& credential);
 
 // A finding at the credential: location, label, what snippets mask, and the steps from the origins

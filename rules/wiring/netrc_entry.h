@@ -7,7 +7,6 @@
 
 #include "analyzer/engine/document.h"
 #include "analyzer/model/netrc_text.h"
-#include "analyzer/syntax/netrc.h"
 
 namespace oakum {
 
