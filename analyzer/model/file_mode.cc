@@ -257,9 +257,10 @@ class DockerfileModes {
         return instruction.span.Contains(mode.span) && mode.path == target->Describe();
       });
     }
-    // Several users of one group need it; BuildKit has no finer way.
+    // Bits for a group are meant for several users of it, and BuildKit has no finer way; without
+    // `gid=` the group is root's.
     const DockerMountOption* option = mount.Option("mode");
-    if (!option || !mount.mode || (mount.gid && (*mount.mode & 07) == 0)) return;
+    if (!option || !mount.mode || (*mount.mode & 07) == 0) return;
     FileMode out;
     out.means = FileMode::Means::kSecretMount;
     out.file = {CredentialFileKind::kToolToken, "build secret", true};

@@ -15,8 +15,20 @@ namespace {
 
 using What = Printed::What;
 
+// Whether the last program of a pipeline says something about its input and nothing of it.
+bool OnlyMeasures(std::string_view command) {
+  const size_t bar = command.rfind('|');
+  std::string_view last = bar == command.npos ? command : command.substr(bar + 1);
+  last.remove_prefix(std::min(last.find_first_not_of(" \t\n"), last.size()));
+  static constexpr std::string_view kPrograms[] = {"wc", "stat", "ls",        "du",     "test",
+                                                   "[",  "file", "sha256sum", "md5sum", "cksum"};
+  const std::string_view program = last.substr(0, last.find_first_of(" \t\n"));
+  return std::find(std::begin(kPrograms), std::end(kPrograms), program) != std::end(kPrograms);
+}
+
 // The text of a command in $(...) that prints a secret.
 bool AsksForSecret(std::string_view command) {
+  if (OnlyMeasures(command)) return false;
   static constexpr std::string_view kSigns[] = {
       "/run/secrets/",           "vault kv get",        "vault read",
       "get-secret-value",        "gh auth token",       "op read",
@@ -70,12 +82,13 @@ class Reader {
     std::vector<Value> words = command.argv;
     for (const Assignment& assignment : command.environment) words.push_back(assignment.value);
     const Hole* hole = SecretIn(words);
-    if (!hole || hole->origin == HoleOrigin::kCommand) return false;
+    if (!hole) return false;
+    const bool answer = hole->origin == HoleOrigin::kCommand;
     Finding finding;
     finding.message = fmt::format(
         "`set -x` prints every command with its variables filled in, and {} is one of them: its "
         "value goes to {}.",
-        hole->name, place_.log);
+        answer ? "the secret that $(...) reads" : hole->name, place_.log);
     finding.steps = {{{&document_.source(), trace.span}, "the trace begins"},
                      {{&document_.source(), command.span}, "this command is printed"}};
     finding.help = "end the trace before the command (`set +x`), or leave it out";

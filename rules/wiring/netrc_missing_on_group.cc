@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/secret_keys.h"
@@ -115,10 +116,21 @@ void ObjectCheck::CheckElsewhere(const GroupNetrc& group) {
        {{{&document_.source(), variable->span}, "set in another container"}});
 }
 
-// The names of the Secrets that the volume is made of; empty if one is not known.
+// Whether a source of the volume may hold the file that NETRC names.
+bool MayHold(const VolumeSource& source, const NetrcVariable& netrc) {
+  if (!source.has_items) return true;
+  const VolumeMount& mount = *netrc.found.mount;
+  const std::string_view file = BaseName(mount.has_sub_path ? mount.sub_path.text() : netrc.path);
+  return std::any_of(source.items.begin(), source.items.end(), [file](const VolumeItem& item) {
+    return !item.path.is_literal() || BaseName(item.path.text()) == file;
+  });
+}
+
+// The names of the Secrets that the netrc may come from; empty if one is not known.
 std::string SecretsOf(const NetrcVariable& netrc) {
   std::string text;
   for (const VolumeSource& source : netrc.found.volume->sources) {
+    if (!MayHold(source, netrc)) continue;
     if (source.name.empty()) return "";
     text += source.name + " ";
   }

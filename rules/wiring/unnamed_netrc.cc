@@ -44,6 +44,8 @@ void CheckMounts(const Rule& rule, const Document& document, const KubernetesObj
   for (const VolumeMount& mount : ray.mounts) {
     const std::string file = NetrcFile(pod, mount, keys);
     if (file.empty() || file == "/home/ray/.netrc" || file == "/root/.netrc") continue;
+    // A folder where the file is looked for: OAK507.
+    if (!mount.has_sub_path && BaseName(CleanPath(mount.path.text())) == ".netrc") continue;
     if (!reported.insert(mount.path_span).second) continue;
     Finding finding;
     finding.rule = &rule;
