@@ -49,7 +49,9 @@ std::optional<ImageCredential> ImageCredentials::At(uint32_t creation) const {
   const FileEvent& event = image_.events[creation];
   if (event.action != FileAction::kCreate || !event.in_layer) return std::nullopt;
   if (event.origin == FileOrigin::kStage) {
-    return event.carries == kNoIndex ? std::nullopt : At(event.carries);
+    if (event.carries != kNoIndex) return At(event.carries);
+    const std::optional<CredentialFile> file = CredentialFileAt(event.source);
+    return file ? std::optional(ImageCredential{*file}) : std::nullopt;
   }
   if (!event.in_run) return Copied(creation);
   const bool secret =

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/credential_file.h"
 #include "analyzer/syntax/dockerfile_heredoc.h"
 
 namespace oakum {
@@ -89,7 +90,7 @@ class Copier {
     FileEvent event = NewEvent(argument);
     event.source = scope_.Resolve(argument).Describe();
     if (context_.from_files) return FromStage(event);
-    if (context_.foreign) return;  // of another image nothing is known
+    if (context_.foreign) return FromUnseen(std::move(event));
     if (IsUrl(event.source)) {
       event.origin = FileOrigin::kUrl;
       if (!event.mode) event.mode = 0600;
@@ -133,10 +134,12 @@ class Copier {
     Push(std::move(event));
   }
 
-  // Every file that is known to lie there comes along; an unknown one has no event.
+  // Every file that is known to lie there comes along.
   void FromStage(const FileEvent& base) {
     const std::string source = ResolvePath("/", base.source);
-    for (const std::string& path : context_.from_files->Matching(source, true)) {
+    const auto known = context_.from_files->Matching(source, true);
+    if (known.empty()) return FromUnseen(base);
+    for (const std::string& path : known) {
       std::string target = Target(BaseName(path));
       if (path != source && IsWithin(path, source)) {
         const size_t below = source == "/" ? 0 : source.size();
@@ -154,6 +157,16 @@ class Copier {
         Push(std::move(event));
       }
     }
+  }
+
+  // Of a file that no line of this Dockerfile makes nothing is known; its name may say enough.
+  void FromUnseen(FileEvent event) {
+    event.source = ResolvePath("/", event.source);
+    const std::optional<CredentialFile> file = CredentialFileAt(event.source);
+    if (!file || !file->certain) return;
+    event.origin = FileOrigin::kStage;
+    event.path = Target(BaseName(event.source));
+    Push(std::move(event));
   }
 
   static std::string CleanContextPath(std::string_view source) {

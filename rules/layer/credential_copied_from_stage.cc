@@ -25,10 +25,15 @@ struct Brought {
 std::string Message(const LayerSteps& steps, const ImageBuild& image, const Brought& brought,
                     size_t count) {
   const FileEvent& event = steps.event();
-  const FileEvent& from = image.events[event.carries];
-  std::string message = fmt::format("COPY --from takes the {} {} out of stage {}",
-                                    brought.credential.file.description, from.path,
-                                    image.stages[from.stage].Label(from.stage));
+  std::string message =
+      fmt::format("COPY --from takes the {} ", brought.credential.file.description);
+  if (event.carries == kNoIndex) {
+    message += event.source;
+  } else {
+    const FileEvent& from = image.events[event.carries];
+    message +=
+        fmt::format("{} out of stage {}", from.path, image.stages[from.stage].Label(from.stage));
+  }
   if (count > 1) message += fmt::format(", and {} more with it,", count - 1);
   if (event.onbuild) {
     message += " into a layer of every image that is built FROM this one.";
@@ -57,11 +62,13 @@ void ReportCopy(const Rule& rule, const Project& project, const Document& docume
   finding.message = Message(steps, image, first, brought.size());
   finding.where = {&document.source(), event.span};
   finding.steps = steps.Build(fmt::format("brought along here, as {}", event.path));
-  finding.steps.insert(
-      finding.steps.begin(),
-      Step{{&document.source(), root.span},
-           fmt::format("the {} enters stage {} here, as {}", first.credential.file.description,
-                       image.stages[root.stage].Label(root.stage), root.path)});
+  if (&root != &event) {
+    finding.steps.insert(
+        finding.steps.begin(),
+        Step{{&document.source(), root.span},
+             fmt::format("the {} enters stage {} here, as {}", first.credential.file.description,
+                         image.stages[root.stage].Label(root.stage), root.path)});
+  }
   finding.help =
       "copy the artefacts alone (the folder that was built or installed to, a virtual "
       "environment), not a home folder or the root; keep the credential out of the other stage's "
@@ -79,7 +86,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
   std::map<Span, std::vector<Brought>> by_source;  // by the source argument
   for (uint32_t i = 0; i < image->events.size(); ++i) {
     const FileEvent& event = image->events[i];
-    if (event.origin != FileOrigin::kStage || event.in_run || event.carries == kNoIndex) continue;
+    if (event.origin != FileOrigin::kStage || event.in_run) continue;
     const std::optional<ImageCredential> credential = credentials.At(i);
     if (credential) by_source[event.span].push_back({i, *credential});
   }
