@@ -1,6 +1,7 @@
 #include "analyzer/model/netrc_verdict.h"
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -104,7 +105,7 @@ TEST(NetrcVerdict, TextOfSeveralCommands) {
 
 // Whether this interpreter's netrc module takes the text; none if it is not installed.
 std::optional<bool> PythonTakes(const std::string& python, std::string_view text) {
-  const std::string file = testing::TempDir() + "oakum_netrc_verdict";
+  const std::string file = testing::TempDir() + "oakum_netrc_verdict" + std::to_string(getpid());
   std::ofstream(file, std::ios::binary) << text;
   const std::string command = python +
                               " -c 'import netrc, sys\ntry: netrc.netrc(sys.argv[1])\n"
