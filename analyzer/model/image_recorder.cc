@@ -24,9 +24,8 @@ uint32_t RunRecorder::Record(FileEvent event) {
   return made->second;
 }
 
-void RunRecorder::Create(const std::string& path, const Content& content, Span span, bool append,
-                         std::optional<uint32_t> mode, ShellState& state) {
-  if (build_.events.size() >= kMaxImageEvents) return;
+// What every creation by a command of this RUN says.
+FileEvent RunRecorder::NewFile(const std::string& path, const Content& content, Span span) const {
   FileEvent event;
   event.path = path;
   event.span = span;
@@ -34,26 +33,26 @@ void RunRecorder::Create(const std::string& path, const Content& content, Span s
   event.source = content.source;
   event.origin_span = content.where;
   event.content = content.text;
+  event.owner = context_.scope->user();
+  return event;
+}
+
+void RunRecorder::Create(const std::string& path, const Content& content, Span span, bool append,
+                         std::optional<uint32_t> mode, ShellState& state) {
+  if (build_.events.size() >= kMaxImageEvents) return;
+  FileEvent event = NewFile(path, content, span);
   event.mode = mode;
   event.carries = content.file;
-  event.owner = context_.scope->user();
   Place(std::move(event), append, state);
 }
 
 void RunRecorder::CreateState(const std::string& path, const Content& secret, Span span,
                               const std::string& tool, bool in_uri, ShellState& state) {
   if (build_.events.size() >= kMaxImageEvents) return;
-  FileEvent event;
-  event.path = path;
-  event.span = span;
-  event.origin = secret.origin;
-  event.source = secret.source;
-  event.origin_span = secret.where;
-  event.content = secret.text;
+  FileEvent event = NewFile(path, secret, span);
   event.tool = tool;
   event.in_uri = in_uri;
   event.mode = 0600;
-  event.owner = context_.scope->user();
   Place(std::move(event), true, state);
 }
 

@@ -46,6 +46,7 @@ class RunRecorder {
   void Finish(const ShellState* end);
 
  private:
+  FileEvent NewFile(const std::string& path, const Content& content, Span span) const;
   uint32_t Record(FileEvent event);
   void Place(FileEvent event, bool append, ShellState& state);
 

@@ -1,6 +1,5 @@
 // OAK102: a credential in the URL of a package index, find-links page or channel.
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,19 +80,7 @@ std::string Help(const UriUse& use) {
 }
 
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
-  std::set<Span> reported;  // one credential may reach several commands
-  for (const UriUse& use : document.facts().uris) {
-    if (use.role != UriRole::kIndex) continue;
-    const std::optional<UriCredential> credential = ReportableCredential(use.uri);
-    if (credential && IsLayersMatter(document, use, *credential)) continue;
-    if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
-    Finding finding = FindingAt(rule, document, use, *credential);
-    finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
-    finding.message = Message(use, *credential);
-    finding.help = Help(use);
-    finding.anchor = fmt::format("{} {} {}", use.consumer, use.setting, use.uri.LiteralHost());
-    report(std::move(finding));
-  }
+  CheckUris(rule, {UriRole::kIndex, Message, Help}, document, report);
 }
 
 }  // namespace

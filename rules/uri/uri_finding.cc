@@ -1,6 +1,7 @@
 #include "rules/uri/uri_finding.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -123,6 +124,23 @@ Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
                                          use.consumer.empty() ? "the consumer" : use.consumer)});
   }
   return finding;
+}
+
+void CheckUris(const Rule& rule, const UriRule& what, const Document& document,
+               const Report& report) {
+  std::set<Span> reported;  // one credential may reach several commands
+  for (const UriUse& use : document.facts().uris) {
+    if (use.role != what.role) continue;
+    const std::optional<UriCredential> credential = ReportableCredential(use.uri);
+    if (!credential || IsLayersMatter(document, use, *credential)) continue;
+    if (!reported.insert(credential->secret.ToSource()).second) continue;
+    Finding finding = FindingAt(rule, document, use, *credential);
+    finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
+    finding.message = what.message(use, *credential);
+    finding.help = what.help(use);
+    finding.anchor = fmt::format("{} {} {}", use.consumer, use.setting, use.uri.LiteralHost());
+    report(std::move(finding));
+  }
 }
 
 }  // namespace oakum

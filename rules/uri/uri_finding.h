@@ -11,6 +11,7 @@
 #include "analyzer/credential/uri.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/finding.h"
+#include "analyzer/engine/rule.h"
 #include "analyzer/model/uri_use.h"
 
 namespace oakum {
@@ -37,5 +38,15 @@ bool IsLayersMatter(const Document& document, const UriUse& use, const UriCreden
 // of its parts to the consumer. The rule adds severity, message, help and anchor.
 Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
                   const UriCredential& credential);
+
+// The check of a rule whose question is the URIs of one role: one finding a credential, an error
+// where it is recorded and a warning where it is only handed on.
+struct UriRule {
+  UriRole role;
+  std::string (*message)(const UriUse&, const UriCredential&);
+  std::string (*help)(const UriUse&);
+};
+void CheckUris(const Rule& rule, const UriRule& what, const Document& document,
+               const Report& report);
 
 }  // namespace oakum
