@@ -90,35 +90,42 @@ TEST(VolumeAccess, AsksForTheGroupOnlyWhereItDecides) {
 class ScratchFile {
  public:
   ScratchFile(gid_t group, mode_t mode) {
-    folder_ = mkdtemp(name_.data());
-    chmod(folder_.c_str(), 0755);
-    path_ = folder_ + "/.netrc";
-    const int file = open(path_.c_str(), O_CREAT | O_WRONLY, 0600);
+    const char* const made = mkdtemp(name_.data());
+    if (made == nullptr || chmod(made, 0755) != 0) return;
+    folder_ = open(made, O_RDONLY | O_DIRECTORY);
+    const int file = openat(folder_, kName, O_CREAT | O_WRONLY, 0600);
     close(file);
-    ok_ = file >= 0 && chown(path_.c_str(), 0, group) == 0 && chmod(path_.c_str(), mode) == 0;
+    ok_ = file >= 0 && fchownat(folder_, kName, 0, group, 0) == 0 &&
+          fchmodat(folder_, kName, mode, 0) == 0;
   }
   ~ScratchFile() {
-    unlink(path_.c_str());
-    rmdir(folder_.c_str());
+    unlinkat(folder_, kName, 0);
+    close(folder_);
+    rmdir(name_.c_str());
   }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
   bool ok() const { return ok_; }
-  const std::string& path() const { return path_; }
+
+  // Opens it from its folder, so that only the file's own mode is asked: the folders above it may
+  // be closed to other users (the root of a chroot often is).
+  int Open() const { return openat(folder_, kName, O_RDONLY); }
 
  private:
+  static constexpr const char* kName = ".netrc";
   std::string name_ = "/tmp/oakum-mode-XXXXXX";
-  std::string folder_;
-  std::string path_;
+  int folder_ = -1;
   bool ok_ = false;
 };
 
 // Whether a process with these ids can open the file.
-bool CanOpen(const std::string& path, uid_t uid, gid_t gid, std::vector<gid_t> groups) {
+bool CanOpen(const ScratchFile& file, uid_t uid, gid_t gid, std::vector<gid_t> groups) {
   const pid_t child = fork();
   if (child == 0) {
     if (setgroups(groups.size(), groups.data()) != 0 || setgid(gid) != 0 || setuid(uid) != 0) {
       _exit(2);
     }
-    _exit(open(path.c_str(), O_RDONLY) >= 0 ? 0 : 1);
+    _exit(file.Open() >= 0 ? 0 : 1);
   }
   int status = 0;
   waitpid(child, &status, 0);
@@ -151,8 +158,8 @@ TEST(VolumeAccess, IsWhatTheKernelSays) {
         std::vector<gid_t> groups;
         if (fs_group) groups.push_back(static_cast<gid_t>(*fs_group));
         if (ids.root_group) groups.push_back(0);
-        const bool truth = CanOpen(scratch.path(), static_cast<uid_t>(ids.uid),
-                                   static_cast<gid_t>(ids.gid), groups);
+        const bool truth =
+            CanOpen(scratch, static_cast<uid_t>(ids.uid), static_cast<gid_t>(ids.gid), groups);
         const ContainerUser user = {ids.uid, ids.gid, ids.root_group};
         EXPECT_EQ(MayRead(user, file, pod), truth)
             << std::oct << mode << std::dec << " uid " << ids.uid << " gid " << ids.gid
