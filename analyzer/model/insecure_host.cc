@@ -66,7 +66,7 @@ class Collector {
  private:
   void Add(std::string tool, std::string setting, std::vector<std::string> hosts, Span span) {
     if (hosts.empty()) return;
-    found_.push_back({std::move(tool), std::move(setting), std::move(hosts), span});
+    found_.push_back({std::move(tool), std::move(setting), std::move(hosts), span, false});
   }
 
   void ReadSetting(const Setting& setting) {
@@ -98,7 +98,10 @@ class Collector {
       Git(command);
     } else if (program == "curl") {
       const bool netrc = HasFlag(command, {"-n", "--netrc", "--netrc-optional", "--netrc-file"});
-      if (netrc) Flag(command, "curl", {"-k", "--insecure"});
+      if (!netrc) return;
+      const size_t before = found_.size();
+      Flag(command, "curl", {"-k", "--insecure"});
+      for (size_t i = before; i < found_.size(); ++i) found_[i].sends_login = true;
     } else if (program == "wget") {  // reads ~/.netrc whenever a server asks for a login
       Flag(command, "wget", {"--no-check-certificate"});
     }

@@ -21,6 +21,7 @@ struct InsecureHost {
   std::string setting;             // "--trusted-host", "PIP_TRUSTED_HOST", "-k"
   std::vector<std::string> hosts;  // not empty
   Span span;                       // the value that names the host, else the option
+  bool sends_login = false;        // the command itself says so: `curl -k --netrc-file F URL`
 };
 
 std::vector<InsecureHost> InsecureHostsOf(const Facts& facts);

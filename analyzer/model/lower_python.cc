@@ -194,14 +194,13 @@ class PythonLowering {
     }
   }
 
-  // GitPython, pygit2, dulwich: they keep the URL in .git/config as git does.
+  // GitPython, pygit2, dulwich: as `git clone` of a script.
   void Clone(const PyObject& call) {
     const PyItem* url = PythonModule::Argument(call, "url", 0);
     if (!url) url = PythonModule::Argument(call, "source", 0);
     if (!url) return;
     for (PyId value : url->values) {
-      AddConfigUris(module_[value].value, {UriRole::kGit, "git", "", UriSink::kWrittenFile},
-                    facts_);
+      AddConfigUris(module_[value].value, {UriRole::kGit, "git", "", UriSink::kProgram}, facts_);
     }
   }
 

@@ -46,6 +46,12 @@ bool IsField(std::string_view key) {
                        "_inject_current_ray"});
 }
 
+// Keys that are taken for fields: Ray ignores them.
+bool IsMistakenField(std::string_view key) {
+  return IsOneOf(key, {"secret_env_vars", "secrets_env_vars", "secret_env", "env_vars_secrets",
+                       "env_vars_from", "exclude", "exclude_files", "ignore"});
+}
+
 bool IsPackageField(std::string_view key) {
   return IsOneOf(key, {"working_dir", "py_modules", "java_jars"});
 }
@@ -224,13 +230,17 @@ RuntimeEnv ReadRuntimeEnv(const DataTree& tree, DataTree::Id map, const RuntimeE
   return Reader(tree, use).Read(map);
 }
 
+bool MayBeRuntimeEnvKey(std::string_view key) {
+  return IsField(key) || IsMistakenField(key);
+}
+
 bool LooksLikeRuntimeEnv(const DataTree& tree, DataTree::Id map) {
   if (!tree.Is(map, DataKind::kMap)) return false;
   bool marked = false;
   for (DataTree::Id child : tree.Children(map)) {
     const Value& key = tree[child].key;
     if (key.empty()) continue;
-    if (!key.is_literal() || !IsField(key.text())) return false;
+    if (!key.is_literal() || !MayBeRuntimeEnvKey(key.text())) return false;
     marked |= IsPackageField(key.text()) || key.text() == "env_vars" || key.text() == "pip";
   }
   return marked;

@@ -123,6 +123,9 @@ struct RuntimeEnvPrint {
 // The fields of `map`. REQUIRES: `map` is a map of `tree`.
 RuntimeEnv ReadRuntimeEnv(const DataTree& tree, DataTree::Id map, const RuntimeEnvUse& use);
 
+// Whether a runtime_env may have this key: a field, or what is often taken for one.
+bool MayBeRuntimeEnvKey(std::string_view key);
+
 // Whether a map without any other mark is a runtime_env: it has a field that only one has, and no
 // key that none has.
 bool LooksLikeRuntimeEnv(const DataTree& tree, DataTree::Id map);

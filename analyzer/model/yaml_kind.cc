@@ -6,6 +6,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
+#include "analyzer/model/runtime_env.h"
 
 namespace oakum {
 
@@ -152,22 +153,13 @@ bool IsAnyscaleConfig(const YamlNode& root) {
                                    "runtime_env", "env_vars", "idle_termination_minutes"});
 }
 
-// Every key is one of a runtime_env, and one of those that make it worth calling so.
+// Every key may be one of a runtime_env, and one of those that make it worth calling so is there.
 bool IsRuntimeEnv(const YamlNode& root) {
-  constexpr std::string_view kFields[] = {"working_dir", "py_modules", "py_executable",
-                                          "java_jars",   "excludes",   "pip",
-                                          "uv",          "conda",      "env_vars",
-                                          "container",   "image_uri",  "worker_process_setup_hook",
-                                          "config",      "nsight",     "mpi",
-                                          "rocprof_sys", "_nsight"};
-  if (!root.IsMapping() ||
-      !HasAny(root, {"working_dir", "py_modules", "env_vars", "pip", "uv", "conda", "java_jars"})) {
-    return false;
-  }
-  return std::all_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
-    return std::find(std::begin(kFields), std::end(kFields), entry.key->text()) !=
-           std::end(kFields);
-  });
+  return root.IsMapping() &&
+         HasAny(root,
+                {"working_dir", "py_modules", "env_vars", "pip", "uv", "conda", "java_jars"}) &&
+         std::all_of(root.entries.begin(), root.entries.end(),
+                     [](const YamlEntry& entry) { return MayBeRuntimeEnvKey(entry.key->text()); });
 }
 
 // Of each kind, the keys one of which it must have, and those of volume modes. Sorted.

@@ -212,14 +212,14 @@ class Checker {
   void Unchecked(const Document& document, const InsecureHost& insecure) {
     for (const std::string& host : insecure.hosts) {
       const Held* held = known().For(host);
-      if (!held) continue;
+      if (!held && !insecure.sends_login) continue;
       Finding finding = Start(document, insecure.span);
       finding.label = "certificate not checked";
       finding.message = fmt::format(
           "`{}` turns the check of {}'s certificate off, and {} sends {} there: whoever stands "
           "between can take it.",
-          insecure.setting, host, insecure.tool, held->what);
-      finding.related.push_back({held->where, "the credential comes from here"});
+          insecure.setting, host, insecure.tool, held ? held->what : "the login of its netrc");
+      if (held) finding.related.push_back({held->where, "the credential comes from here"});
       finding.help = "trust the host's certificate authority instead (`--cert`, SSL_CERT_FILE)";
       finding.anchor = fmt::format("{} {}", insecure.setting, host);
       return report_(std::move(finding));
