@@ -107,7 +107,7 @@ constexpr NamedLanguage kExtensions[] = {
 
 // Endings of a template or a sample: the name below them says what the file is.
 constexpr std::string_view kWrappers[] = {"j2",       "jinja",   "jinja2", "tmpl", "tpl",
-                                          "template", "example", "sample", "dist"};
+                                          "template", "example", "sample", "dist", "in"};
 
 // Names that may carry a dotted suffix of any kind: Dockerfile.gpu, .env.production, .netrc.ci.
 constexpr NamedLanguage kStems[] = {
@@ -195,6 +195,7 @@ Language ByShebang(std::string_view text) {
 
 Language LanguageOfPath(std::string_view path) {
   std::string lower = Lower(path);
+  if (IsRequirements(lower, BaseName(lower))) return Language::kRequirements;
   for (std::string_view wrapper : kWrappers) {
     if (lower.size() > wrapper.size() + 1 && lower.ends_with(wrapper) &&
         lower[lower.size() - wrapper.size() - 1] == '.') {

@@ -254,7 +254,7 @@ void PodReader::ReadCommand(const YamlNode& node, const std::set<std::string_vie
 Container PodReader::ReadContainer(const YamlNode& node) {
   Container container;
   container.name = Text(node["name"]);
-  container.image = node["image"].value;
+  container.image = EnvsubstVariables(node["image"].value);  // no reference holds a `$`
   container.working_dir = node["workingDir"].value;
   container.env = ReadEnv(node["env"]);
   container.has_env_from = !node["envFrom"].entries.empty();

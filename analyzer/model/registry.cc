@@ -9,6 +9,7 @@
 #include "analyzer/model/image_reference.h"
 #include "analyzer/model/registry_shape.h"
 #include "analyzer/syntax/data_tree.h"
+#include "analyzer/syntax/interpolation.h"
 #include "analyzer/syntax/json.h"
 
 namespace oakum {
@@ -29,8 +30,9 @@ bool HasAny(const DataTree& tree, Id map, std::initializer_list<std::string_view
 
 // Text that stands for a server in a document.
 bool StandsForServer(std::string_view text) {
-  return text.find_first_of("<>{}[]$*\"") != std::string_view::npos || text.find("your") == 0 ||
-         text.find("YOUR") != std::string_view::npos || text.find("...") != std::string_view::npos;
+  return text.find_first_of("<>{}[]$*\"@%") != std::string_view::npos || text.starts_with("__") ||
+         text.find("your") == 0 || text.find("YOUR") != std::string_view::npos ||
+         text.find("...") != std::string_view::npos;
 }
 
 // The text or map given as a login.
@@ -109,7 +111,7 @@ void LowerAnyscale(const DataTree& tree, Facts& facts) {
     RegistryImage use;
     use.setting = setting;
     use.span = tree[id].span;
-    if (image) use.image = *image;
+    if (image) use.image = EnvsubstVariables(*image);  // no reference holds a `$`
     if (login != DataTree::kNone) TakeLogin(tree, login, use);
     const Id file = tree.Find(id, "containerfile");
     if (tree.Is(file, DataKind::kText)) use.containerfile = tree[file].span;
@@ -127,11 +129,16 @@ bool LowerRegistrySecret(const DataTree& tree, std::string name, std::string fil
   }
   const LoginShape shape = ShapeOf(secret.fields);
   if (shape == LoginShape::kOther) return false;
+  secret.span = tree[root].span;
+  // `create-secret ... || put-secret-value ...` stores one text twice.
+  const auto same = [&](const RegistrySecret& other) {
+    return other.span == secret.span && other.name == name && other.file == file;
+  };
+  if (std::any_of(facts.registry_secrets.begin(), facts.registry_secrets.end(), same)) return true;
   secret.certain = shape == LoginShape::kLogin;
   if (const Value* server = TextOf(tree, root, "server")) secret.server = *server;
   if (const Value* username = TextOf(tree, root, "username")) secret.username = *username;
   if (const Value* password = TextOf(tree, root, "password")) secret.password = *password;
-  secret.span = tree[root].span;
   secret.name = std::move(name);
   secret.file = std::move(file);
   facts.registry_secrets.push_back(std::move(secret));

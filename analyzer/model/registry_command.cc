@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/model/command_option.h"
+#include "analyzer/model/command_text.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/written_text.h"
@@ -14,56 +15,37 @@ namespace oakum {
 
 namespace {
 
-// The file that `$(cat P)` or `$(<P)` reads; empty for anything else.
-std::string FileInSubstitution(const Value& value) {
-  const Hole* hole = value.OnlyHole();
-  if (!hole || hole->origin != HoleOrigin::kCommand) return "";
-  std::string_view text = hole->name;
-  if (text.starts_with("$(") && text.ends_with(")")) text = text.substr(2, text.size() - 3);
-  const std::string_view reader = text.starts_with("cat ") ? "cat " : "<";
-  if (!text.starts_with(reader)) return "";
-  text.remove_prefix(reader.size());
-  const size_t begin = text.find_first_not_of(" \"'");
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(" \"'") + 1 - begin));
+// A login that is stored under `name`: its text, or the file it stands in.
+void Store(const TextOrigin& origin, std::string name, bool aws, Span span, Facts& facts) {
+  if (origin.text) {
+    LowerRegistrySecret(ParseJson(*origin.text).tree, std::move(name), "", facts);
+  } else if (!origin.file.empty()) {
+    facts.registry_secret_uploads.push_back({std::move(name), origin.file, aws, span});
+  }
 }
 
-// The text of a variable that the same script sets: a literal, or what `$(cat <<EOF ...)` yields.
-std::optional<Value> TextOfVariable(const Value& value, const Facts& facts) {
-  const Hole* hole = value.OnlyHole();
-  if (!hole || hole->origin != HoleOrigin::kEnvironment) return std::nullopt;
-  for (auto setting = facts.settings.rbegin(); setting != facts.settings.rend(); ++setting) {
-    if (setting->name != hole->name) continue;
-    if (setting->value.OnlyHole() == nullptr) return setting->value;
-    for (const Command& command : facts.commands) {
-      if (command.captured && setting->span.Contains(command.span)) return PrintedText(command);
-    }
-    return std::nullopt;
-  }
-  return std::nullopt;
+// What `@P` and `file://P` name, P being a path that may stand for the command's input.
+TextOrigin FromPath(const Value& path, const Command& command, const Facts& facts) {
+  const bool input = path.text() == "-" || path.text() == "/dev/stdin";
+  return input ? InputOf(command, facts) : TextOrigin{std::nullopt, path.Describe()};
 }
 
 // `aws secretsmanager create-secret --name N --secret-string S`, put-secret-value and
 // update-secret.
 void FromAws(const Command& command, Facts& facts) {
   if (!HasWord(command, "secretsmanager")) return;
-  std::optional<Value> text = OptionOf(command, "--secret-string");
+  const std::optional<Value> text = OptionOf(command, "--secret-string");
   if (!text) return;
-  if (std::optional<Value> set = TextOfVariable(*text, facts)) text = std::move(set);
   std::string name = LiteralOf(OptionOf(command, "--name"));
   if (name.empty()) name = LiteralOf(OptionOf(command, "--secret-id"));
-  std::string file = FileInSubstitution(*text);
-  if (text->text().starts_with("file://")) file = text->Slice(7).Describe();
-  if (!file.empty()) {
-    facts.registry_secret_uploads.push_back({std::move(name), std::move(file), true, command.span});
-    return;
-  }
-  LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
+  constexpr std::string_view kScheme = "file://";
+  const bool path = text->text().starts_with(kScheme);
+  Store(path ? FromPath(text->Slice(kScheme.size()), command, facts) : OriginOf(*text, facts),
+        std::move(name), true, command.span, facts);
 }
 
 // `gcloud secrets create N --data-file=P` and `gcloud secrets versions add N --data-file=P`; P may
-// be
-// `-`.
+// be `-`.
 void FromGcloud(const Command& command, Facts& facts) {
   const std::optional<Value> file = OptionOf(command, "--data-file");
   if (!file || !HasWord(command, "secrets")) return;
@@ -73,14 +55,7 @@ void FromGcloud(const Command& command, Facts& facts) {
     if (before != "create" && before != "add") continue;
     if (!command.argv[i].text().starts_with('-')) name = LiteralOf(command.argv[i]);
   }
-  if (file->text() != "-") {
-    facts.registry_secret_uploads.push_back(
-        {std::move(name), file->Describe(), false, command.span});
-  } else if (command.stdin_from >= 0) {
-    const std::optional<Value> text =
-        PrintedText(facts.commands[static_cast<size_t>(command.stdin_from)]);
-    if (text) LowerRegistrySecret(ParseJson(*text).tree, std::move(name), "", facts);
-  }
+  Store(FromPath(*file, command, facts), std::move(name), false, command.span, facts);
 }
 
 void FromAnyscale(const Command& command, Facts& facts) {

@@ -1,6 +1,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/model/facts.h"
 #include "analyzer/model/registry.h"
@@ -53,11 +54,31 @@ void AddSecret(const PythonModule& module, const PyObject& call, Facts& facts) {
   }
 }
 
+// subprocess.run(["aws", "secretsmanager", "create-secret", ..., json.dumps({...})]).
+void AddArgument(const PythonModule& module, const PyObject& call, Facts& facts) {
+  const PyItem* first = PythonModule::Argument(call, "args", 0);
+  if (first == nullptr || module[first->values.front()].kind != PyKind::kList) return;
+  const std::vector<PyItem>& argv = module[first->values.front()].items;
+  const auto follows = [&](std::string_view option) -> const PyItem* {
+    for (size_t i = 0; i + 1 < argv.size(); ++i) {
+      if (module[argv[i].values.front()].value.text() == option) return &argv[i + 1];
+    }
+    return nullptr;
+  };
+  const PyItem* text = follows("--secret-string");
+  if (text == nullptr || module[text->values.front()].kind != PyKind::kJson) return;
+  Value name = TextOf(module, follows("--name"));
+  if (name.empty()) name = TextOf(module, follows("--secret-id"));
+  LowerRegistrySecret(module.ToData(text->values.front()),
+                      name.is_literal() ? std::string(name.text()) : std::string(), "", facts);
+}
+
 }  // namespace
 
 void LowerRegistryCall(const PythonModule& module, const PyObject& call, Span span, Facts& facts) {
   AddConfig(module, call, span, facts);
   AddSecret(module, call, facts);
+  AddArgument(module, call, facts);
 }
 
 }  // namespace oakum

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/syntax/jq_object.h"
+
 namespace oakum {
 
 namespace {
@@ -103,6 +105,26 @@ Value PrintfText(const Command& command) {
   return std::move(out).Build();
 }
 
+// The object that `jq -n --arg NAME VALUE ... '{...}'` builds.
+std::optional<Value> JqText(const Command& command) {
+  std::vector<JqVariable> variables;
+  for (size_t i = 1; i < command.argv.size(); ++i) {
+    const std::string_view word = command.argv[i].text();
+    if ((word == "--arg" || word == "--argjson") && i + 2 < command.argv.size()) {
+      variables.push_back(
+          {std::string(command.argv[i + 1].text()), command.argv[i + 2], word == "--argjson"});
+      i += 2;
+    } else if (word == "--rawfile" || word == "--slurpfile" || word == "--indent") {
+      i += word == "--indent" ? 1 : 2;
+    }
+  }
+  for (size_t i = 1; i < command.argv.size(); ++i) {
+    if (!command.argv[i].Trimmed().text().starts_with('{')) continue;
+    return JqObject(command.argv[i], variables);
+  }
+  return std::nullopt;
+}
+
 const Redirection* InputText(const Command& command) {
   for (const Redirection& redirection : command.redirections) {
     if (redirection.kind == Redirection::Kind::kHeredoc ||
@@ -125,7 +147,11 @@ std::optional<Value> Input(const Command& command, const std::vector<Command>& a
 std::optional<Value> PrintedText(const Command& command) {
   const std::string_view program = command.Program();
   if (program == "echo") return EchoText(command);
-  if (program == "printf") return PrintfText(command);
+  if (program == "printf") {
+    const bool sets_variable = command.argv.size() > 1 && command.argv[1].text() == "-v";
+    return sets_variable ? std::nullopt : std::optional<Value>(PrintfText(command));
+  }
+  if (program == "jq") return JqText(command);
   if (program == "cat" && (command.argv.size() < 2 || command.argv[1].text() == "-")) {
     if (const Redirection* input = InputText(command)) return input->target;
   }

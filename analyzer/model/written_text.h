@@ -3,7 +3,8 @@
 //
 // A credential file is as often written by a script as kept in the tree. This answers "which text
 // ends up where" for the forms whose text stands in the command: `echo ... > P`, `printf FMT ARGS
-// >> P`, `cat <<EOF > P`, `tee P <<EOF`, `echo ... | tee P`, `install -m 600 /dev/stdin P <<EOF`.
+// >> P`, `cat <<EOF > P`, `tee P <<EOF`, `echo ... | tee P`, `install -m 600 /dev/stdin P <<EOF`,
+// `jq -n --arg u X '{username: $u}' > P`.
 // Holes stay holes; escapes of `echo -e` and printf are decoded with their spans.
 //
 // Thread-safety: pure functions; plain values.

@@ -85,6 +85,10 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
         "The value of {} in env_vars is a secret in plain text. {} "
         "Everyone who gets this file has it too.",
         name, WhereEnvVarsGo(env));
+    if (variable.name.text() == kBearer && HasHttpPackage(env)) {
+      finding.message +=
+          " And it has no effect: the node downloads the packages before env_vars are set.";
+    }
     finding.label = "the secret stands here";
   } else {
     finding.severity = env.local ? Severity::kNote : Severity::kWarning;
