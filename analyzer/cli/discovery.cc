@@ -81,7 +81,7 @@ class Walker {
       const Result<FileInfo> info = files_.Stat(link);
       if (target && info && info->kind == FileKind::kRegular &&
           seen.insert(Shown(*target)).second) {
-        found_.files.push_back({*target, Shown(*target), false, false});
+        Found({*target, Shown(*target)});
       } else {
         found_.skipped.push_back({Skipped::Reason::kLink, link});
       }
@@ -89,6 +89,12 @@ class Walker {
   }
 
  private:
+  void Found(InputFile file) {
+    file.number = found_.files.size();
+    if (options_.on_file) options_.on_file(file);
+    found_.files.push_back(std::move(file));
+  }
+
   void Say(Notification::Level level, const std::string& path, const std::string& reason) {
     found_.notifications.push_back({level, path, fmt::format("Not read: {}.", reason), {}});
   }
@@ -118,7 +124,7 @@ class Walker {
         file.untracked = !git->Tracks(Join(*folder, name).substr(git->root().size()));
       }
     }
-    found_.files.push_back(std::move(file));
+    Found(std::move(file));
   }
 
   bool IsExcludedFile(std::string_view path) const {
@@ -216,7 +222,7 @@ class Walker {
       links_.push_back(std::move(path));
     } else if (entry.kind == FileKind::kRegular) {
       const bool untracked = folder.ignored || (folder.git != nullptr && !tracked);
-      found_.files.push_back({path, path, untracked, false});
+      Found({path, path, untracked});
     } else {
       Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
     }
@@ -228,7 +234,7 @@ class Walker {
     const bool is_folder = entry.kind == FileKind::kDirectory;
     if (!globs_.empty() && globs_.Matches(path, is_folder)) return;
     if (entry.kind == FileKind::kRegular && CredentialFileAt(path)) {
-      found_.files.push_back({path, path, true, false, true});
+      Found({.disk_path = path, .path = path, .untracked = true, .ignored = true});
     }
     if (!is_folder || depth > kMaxDepth || (depth == 0 && !IsCredentialFolder(entry.name))) return;
     const auto entries = files_.List(path);

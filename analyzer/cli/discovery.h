@@ -15,7 +15,8 @@
 // Thread-safety: a pure function of the file system.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -25,14 +26,6 @@
 
 namespace oakum {
 
-struct DiscoveryOptions {
-  std::vector<std::string> exclude;  // globs in the syntax of .gitignore
-  bool force_exclude = false;        // exclusions apply to named files too
-  bool default_excludes = true;      // pass over virtual environments and node_modules
-  bool use_git = true;               // read ignore rules and the index through libgit2
-  std::stop_token stop;
-};
-
 struct InputFile {
   std::string disk_path;   // to open it
   std::string path;        // to name it: relative to the working directory where it is below it
@@ -40,6 +33,17 @@ struct InputFile {
                            // files only
   bool named = false;      // on the command line, not found in a folder
   bool ignored = false;    // a credential file that git ignores
+  size_t number = 0;       // how many were found before it; numbers of repeats are left out
+};
+
+struct DiscoveryOptions {
+  std::vector<std::string> exclude;  // globs in the syntax of .gitignore
+  bool force_exclude = false;        // exclusions apply to named files too
+  bool default_excludes = true;      // pass over virtual environments and node_modules
+  bool use_git = true;               // read ignore rules and the index through libgit2
+  std::stop_token stop;
+  // Told of each file once it is found, so that it can be read meanwhile; of some more than once.
+  std::function<void(const InputFile&)> on_file;
 };
 
 // A folder or file that was passed over on purpose.

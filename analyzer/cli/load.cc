@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/base/thread_pool.h"
 #include "analyzer/cli/decode.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/interest.h"
@@ -86,6 +85,8 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
     return outcome;
   }
   Judge(&files, input, *text, outcome);
+  if (outcome.document)
+    outcome.document->facts();  // asked for later, by one who would have to wait
   if (input.ignored) HideRead(outcome);
   return outcome;
 }
@@ -102,13 +103,27 @@ void Take(Outcome outcome, const std::string& path, Loaded& loaded) {
 
 }  // namespace
 
-Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned jobs,
-            const std::stop_token& stop) {
-  std::vector<Outcome> outcomes(inputs.size());
-  ParallelFor(inputs.size(), jobs, stop,
-              [&](size_t i) { outcomes[i] = LoadOne(files, inputs[i]); });
+struct Loader::Piece {
+  InputFile input;
+  Outcome outcome;
+};
+
+Loader::Loader(const FileSystem& files, unsigned jobs, std::stop_token stop)
+    : files_(files), queue_(jobs, std::move(stop)) {}
+
+Loader::~Loader() = default;
+
+void Loader::Add(const InputFile& input) {
+  Piece& piece = pieces_.emplace_back(Piece{input, {}});
+  queue_.Add([this, &piece] { piece.outcome = LoadOne(files_, piece.input); });
+}
+
+Loaded Loader::Finish(std::span<const InputFile> kept) {
+  queue_.Finish();
   Loaded loaded;
-  for (size_t i = 0; i < outcomes.size(); ++i) Take(std::move(outcomes[i]), inputs[i].path, loaded);
+  for (const InputFile& input : kept) {
+    Take(std::move(pieces_[input.number].outcome), input.path, loaded);
+  }
   return loaded;
 }
 

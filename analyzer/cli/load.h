@@ -1,14 +1,15 @@
 // From files to documents: reads each once, decides whether it is text and whether any rule could
-// have something to say about it.
+// have something to say about it, and if so understands it.
 //
 // What is read but cannot matter is counted and dropped at once, so memory does not grow with the
 // tree. What cannot be read (too large, vanished, a pipe, a device) is said with its reason.
 // UTF-16 with a byte-order mark is transcoded; other bytes are taken as they are.
 //
-// Thread-safety: functions without shared state.
+// Thread-safety: a loader belongs to one thread, and uses others.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "analyzer/base/file_system.h"
+#include "analyzer/base/task_queue.h"
 #include "analyzer/cli/discovery.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/scan.h"
@@ -34,9 +36,25 @@ struct Loaded {
   bool failed = false;  // a file that was named could not be read
 };
 
-// On at most `jobs` threads; stops early on request. The result does not depend on `jobs`.
-Loaded Load(const FileSystem& files, std::span<const InputFile> inputs, unsigned jobs,
-            const std::stop_token& stop);
+// Reads files while others are still being found. What comes out does not depend on `jobs`.
+class Loader {
+ public:
+  // `files` outlives the loader. Stops early on request.
+  Loader(const FileSystem& files, unsigned jobs, std::stop_token stop);
+  ~Loader();
+
+  // REQUIRES: inputs come in the order of their numbers, from 0 on.
+  void Add(const InputFile& input);
+
+  // Waits for all, and gives those that are among `kept`, in its order.
+  Loaded Finish(std::span<const InputFile> kept);
+
+ private:
+  struct Piece;
+  const FileSystem& files_;
+  std::deque<Piece> pieces_;  // by number; a deque, for those who work on one have its address
+  TaskQueue queue_;
+};
 
 // The same for a text that is already in memory (standard input).
 void LoadText(std::string path, std::string_view text, Loaded& loaded);

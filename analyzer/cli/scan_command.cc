@@ -79,12 +79,14 @@ bool ReadInputs(const ScanCommand& command, const Console& console, Inputs& inpu
   auto& [loaded, skipped, files] = inputs;
   std::vector<std::string> paths = command.paths;
   const bool use_stdin = std::erase(paths, "-") > 0;
+  Loader loader(*console.files, command.jobs, console.stop);
   Discovery found = Discover(*console.files, paths,
                              {.exclude = command.exclude,
                               .force_exclude = command.force_exclude,
                               .default_excludes = command.default_excludes,
-                              .stop = console.stop});
-  loaded = Load(*console.files, found.files, command.jobs, console.stop);
+                              .stop = console.stop,
+                              .on_file = [&](const InputFile& file) { loader.Add(file); }});
+  loaded = loader.Finish(found.files);
   std::move(found.notifications.begin(), found.notifications.end(),
             std::back_inserter(loaded.notifications));
   skipped = std::move(found.skipped);
