@@ -11,6 +11,8 @@
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/model/credential_content.h"
+#include "analyzer/model/file_transfer.h"
+#include "analyzer/model/home_path.h"
 #include "analyzer/model/written_text.h"
 #include "analyzer/syntax/ignorefile.h"
 
@@ -46,14 +48,62 @@ std::optional<std::string> PathInWorkspace(const Value& path, const std::string&
   return JoinPath(first.name == "PWD" || first.name == "pwd" ? folder : ".", text.substr(2));
 }
 
+// The path if it is absolute or begins in a folder that a variable names, which is no checkout.
+std::optional<std::string> PathElsewhere(const Value& path) {
+  std::string text = HomePath(path);
+  if (!text.starts_with('/') && !text.starts_with("${")) return std::nullopt;
+  if (path.HoleAt(0) != nullptr && (IsWorkspace(*path.HoleAt(0)) || text.ends_with('}'))) {
+    return std::nullopt;
+  }
+  return text;
+}
+
 bool IsHidden(std::string_view path) {
   return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
+// What a pattern of kept files says of the folder of the checkout.
+std::optional<std::string> PatternInWorkspace(const Value& pattern) {
+  std::string_view text = pattern.text();
+  if (!pattern.holes().empty()) {
+    const std::string_view name = pattern.holes()[0].hole.name;
+    const bool workspace = name == "github.workspace" || name == "CI_PROJECT_DIR";
+    if (pattern.holes().size() != 1 || !workspace || text[0] != Value::kHoleByte) {
+      return std::nullopt;
+    }
+    text.remove_prefix(1);
+    if (text.starts_with('/')) text.remove_prefix(1);
+  } else if (text.starts_with('/') || text.starts_with('~')) {
+    return std::nullopt;
+  }
+  return CleanPath(text);
+}
+
+// As PathElsewhere() has it.
+std::optional<std::string> PatternElsewhere(const Value& pattern) {
+  constexpr std::string_view kHome = "${HOME}";
+  std::string text = pattern.text() == "~" ? std::string(kHome) : CleanPath(HomePath(pattern));
+  for (const std::string_view home : {"/home/runner", "/github/home", "/root"}) {
+    const bool is = text == home || (text.starts_with(home) && text[home.size()] == '/');
+    if (is) return text.replace(0, home.size(), kHome);
+  }
+  if (!text.starts_with('/') && !text.starts_with("${")) return std::nullopt;
+  return text;
+}
+
+// Whether the pattern takes the file or a folder above it.
+bool MatchesOrHolds(const std::string& pattern, std::string_view path) {
+  if (pattern == "." || MatchesIgnorePattern(pattern, path)) return true;
+  for (size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+    if (MatchesIgnorePattern(pattern, path.substr(0, slash))) return true;
+  }
+  return false;
+}
+
 class Finder {
  public:
-  explicit Finder(const Document& document)
-      : document_(document), commands_(document.facts().commands) {}
+  Finder(const Document& document, LeftWhere where)
+      : document_(document), commands_(document.facts().commands), where_(where) {}
 
   std::vector<LeftFile> Run() {
     const Facts& facts = document_.facts();
@@ -94,21 +144,19 @@ class Finder {
   }
 
   void Writes(const Command& command) {
-    const std::vector<FileWrite> writes = WritesOf(command, commands_);
-    for (const FileWrite& write : writes) Text(command, write.path, write.text);
-    if (!writes.empty()) return;
-    // Text that stands nowhere: `base64 -d > key.json`, `vault read ... > .netrc`.
-    for (const Redirection& redirection : command.redirections) {
-      const bool into = redirection.kind == Redirection::Kind::kWrite ||
-                        redirection.kind == Redirection::Kind::kAppend;
-      if (into && redirection.fd == 1) Output(command, redirection.target);
+    for (const FileWrite& write : WritesOf(command, commands_)) {
+      Text(command, write.path, write.text);
     }
-    if (command.Program() == "tee" && command.argv.size() > 1) Output(command, command.argv.back());
+    for (const Value* file : OutputsOf(command, commands_)) Output(command, *file);
+  }
+
+  std::optional<std::string> PlaceOf(const Value& path) const {
+    return where_ == LeftWhere::kWorkspace ? PathInWorkspace(path, folder_) : PathElsewhere(path);
   }
 
   // `text` goes into the file.
   void Text(const Command& command, const Value& path, const Value& text) {
-    const std::optional<std::string> place = PathInWorkspace(path, folder_);
+    const std::optional<std::string> place = PlaceOf(path);
     if (!place) return;
     const std::optional<CredentialFile> file = CredentialFileAt(*place);
     const Hole* secret = CiSecretIn(text, job_, step_).hole;
@@ -121,7 +169,7 @@ class Finder {
 
   // What the command prints goes into the file.
   void Output(const Command& command, const Value& path) {
-    const std::optional<std::string> place = PathInWorkspace(path, folder_);
+    const std::optional<std::string> place = PlaceOf(path);
     if (!place) return;
     const std::optional<CredentialFile> file = CredentialFileAt(*place);
     const Hole* secret = PipedSecret(command);
@@ -151,30 +199,21 @@ class Finder {
 
   // cp ~/.netrc . and its like.
   void Copies(const Command& command) {
-    const std::string_view program = command.Program();
-    if (program != "cp" && program != "mv" && program != "install") return;
-    std::vector<const Value*> operands;
-    for (size_t i = 1; i < command.argv.size(); ++i) {
-      const std::string_view text = command.argv[i].text();
-      if (program == "install" && (text == "-m" || text == "-o" || text == "-g")) {
-        ++i;
-      } else if (!text.starts_with('-')) {
-        operands.push_back(&command.argv[i]);
-      }
-    }
-    if (operands.size() < 2) return;
-    std::optional<std::string> target = PathInWorkspace(*operands.back(), folder_);
+    const FileCopy copy = CopyOf(command);
+    if (copy.target == nullptr) return;
+    const std::optional<std::string> target = PlaceOf(*copy.target);
     if (!target) return;
-    for (size_t i = 0; i + 1 < operands.size(); ++i) {
-      const Value& source = *operands[i];
+    for (const Value* each : copy.sources) {
+      const Value& source = *each;
       const std::string known = KnownPath(source);
       const std::optional<CredentialFile> from = CredentialFileAt(known);
-      std::optional<CredentialFile> to = CredentialFileAt(*target);
+      const std::optional<CredentialFile> to = CredentialFileAt(*target);
       // A copy within the workspace is of a file that is judged by itself.
-      if (PathInWorkspace(source, folder_) && !to) continue;
+      const bool within = PathInWorkspace(source, folder_).has_value();
+      if (within && !to && where_ == LeftWhere::kWorkspace) continue;
       if (from && from->certain && !to) {
         Add(JoinPath(*target, BaseName(known)), from, nullptr, command);
-      } else if (to && to->certain && (from || !PathInWorkspace(source, folder_))) {
+      } else if (to && to->certain && (from || !within)) {
         Add(*target, to, nullptr, command);
       }
     }
@@ -199,6 +238,7 @@ class Finder {
 
   const Document& document_;
   const std::vector<Command>& commands_;
+  const LeftWhere where_;
   std::vector<LeftFile> found_;
   // Of the command at hand.
   const CiJob* job_ = nullptr;
@@ -213,8 +253,8 @@ std::string LeftFile::Describe() const {
   return file ? std::string(file->description) : fmt::format("file with {}", secret);
 }
 
-std::vector<LeftFile> FindLeftFiles(const Document& document) {
-  return Finder(document).Run();
+std::vector<LeftFile> FindLeftFiles(const Document& document, LeftWhere where) {
+  return Finder(document, where).Run();
 }
 
 bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before) {
@@ -234,27 +274,14 @@ bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before) 
 
 bool IsKept(const CiKeep& keep, std::string_view path) {
   if (!keep.hidden && IsHidden(path)) return false;
+  const bool elsewhere = path.starts_with('/') || path.starts_with("${");
   bool kept = false;
   for (const Value& each : keep.paths) {
-    std::string_view pattern = each.text();
-    const bool takes_back = pattern.starts_with('!');
-    if (takes_back) pattern.remove_prefix(1);
-    if (!each.holes().empty()) {
-      const Hole& hole = each.holes()[0].hole;
-      const bool workspace = hole.name == "github.workspace" || hole.name == "CI_PROJECT_DIR";
-      if (each.holes().size() != 1 || !workspace || pattern[0] != Value::kHoleByte) continue;
-      pattern.remove_prefix(1);
-      if (pattern.starts_with('/')) pattern.remove_prefix(1);
-    } else if (pattern.starts_with('/') || pattern.starts_with('~')) {
-      continue;
-    }
-    const std::string clean = CleanPath(pattern);
-    bool matches = clean == "." || MatchesIgnorePattern(clean, path);
-    for (size_t slash = path.find('/'); !matches && slash != path.npos;
-         slash = path.find('/', slash + 1)) {
-      matches = MatchesIgnorePattern(clean, path.substr(0, slash));
-    }
-    if (matches) kept = !takes_back;
+    const bool takes_back = each.text().starts_with('!');
+    const Value pattern = each.Slice(takes_back ? 1 : 0);
+    const std::optional<std::string> clean =
+        elsewhere ? PatternElsewhere(pattern) : PatternInWorkspace(pattern);
+    if (clean && MatchesOrHolds(*clean, path)) kept = !takes_back;
   }
   return kept;
 }

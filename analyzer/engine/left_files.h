@@ -4,8 +4,8 @@
 // Known are the shell's ways to write a text (model/written_text.h), the output of other programs
 // redirected into a file whose name means a credential, and copies of credential files from
 // elsewhere. A file of any name counts when a CI secret is its text. What is written to the home
-// directory, to /tmp or to another absolute path is not in the way of a build and is left out, and
-// so is what the same script removes again.
+// directory, to /tmp or to another absolute path is not in the way of a build; it is listed only
+// for who asks, since a job may print or cache it.
 //
 // Thread-safety: pure functions of their arguments.
 #pragma once
@@ -23,7 +23,8 @@
 namespace oakum {
 
 struct LeftFile {
-  std::string path;                    // relative to where the job or script starts; cleaned
+  // Relative to where the job or script starts, cleaned; or as HomePath() has it.
+  std::string path;
   std::optional<CredentialFile> file;  // none for a file of another name that holds a CI secret
   std::string secret;                  // the CI secret's name, if one is written; else empty
   Span span;                           // the command that writes it
@@ -35,14 +36,20 @@ struct LeftFile {
   std::string Describe() const;
 };
 
+enum class LeftWhere {
+  kWorkspace,  // below where the job or script starts
+  kElsewhere,  // in the home directory (${HOME}/...), or at another absolute path
+};
+
 // By place.
-std::vector<LeftFile> FindLeftFiles(const Document& document);
+std::vector<LeftFile> FindLeftFiles(const Document& document,
+                                    LeftWhere where = LeftWhere::kWorkspace);
 
 // Whether a command between the one that writes the file and `before`, both of one job or script,
 // removes it on every way.
 bool IsRemoved(const Document& document, const LeftFile& left, uint32_t before);
 
-// Whether what a step keeps holds the file at this path of the workspace.
+// Whether what a step keeps holds the file at this path of the workspace, or of ${HOME}.
 bool IsKept(const CiKeep& keep, std::string_view path);
 
 }  // namespace oakum

@@ -84,4 +84,15 @@ std::optional<CredentialFile> CredentialFileAt(std::string_view path) {
   return std::nullopt;
 }
 
+bool NamesCredentialFile(std::string_view command) {
+  constexpr std::string_view kEnds = " \t\n\"'<>|;&()=";
+  for (size_t begin = 0; begin < command.size();) {
+    const size_t end = std::min(command.find_first_of(kEnds, begin), command.size());
+    const std::optional<CredentialFile> file = CredentialFileAt(command.substr(begin, end - begin));
+    if (file && file->certain) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace oakum

@@ -44,4 +44,7 @@ struct CredentialFile {
 // templates (.example, .sample, .template, .tpl, .j2, .dist) are none. `path` must be literal text.
 std::optional<CredentialFile> CredentialFileAt(std::string_view path);
 
+// Whether a word of a command's text is such a path, by a name that alone means a credential.
+bool NamesCredentialFile(std::string_view command);
+
 }  // namespace oakum

@@ -46,15 +46,41 @@ bool IsRedirected(const Command& command) {
   return false;
 }
 
+// Whether a group of short options has one of the letters: `-qF`, `-c1-4`.
+bool HasLetter(const Command& command, std::string_view letters) {
+  return std::any_of(command.argv.begin(), command.argv.end(), [letters](const Value& word) {
+    const std::string_view text = word.text();
+    const size_t end = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"
+                                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                                                       1),
+                                text.size());
+    return text.size() > 1 && text[0] == '-' && text[1] != '-' &&
+           text.substr(1, end - 1).find_first_of(letters) != text.npos;
+  });
+}
+
+// `s/password .*/password ***/`: what is replaced is what is not to be seen.
+bool Masks(const Command& sed) {
+  return std::any_of(sed.argv.begin(), sed.argv.end(), [](const Value& word) {
+    constexpr std::string_view kMasks[] = {"***",      "xxx",      "XXX",     "REDACTED",
+                                           "redacted", "hidden",   "HIDDEN",  "masked",
+                                           "MASKED",   "<secret>", "<hidden>"};
+    return std::any_of(std::begin(kMasks), std::end(kMasks), [&word](std::string_view mask) {
+      return word.text().find(mask) != std::string_view::npos;
+    });
+  });
+}
+
 bool Shows(const Command& filter) {
   const std::string_view program = filter.Program();
   if (!Contains(kShowing, program)) return false;
-  if (program == "grep") return !HasWord(filter, {"-q", "-c", "-l", "--quiet", "--count", "-qF"});
+  if (program == "grep")
+    return !HasLetter(filter, "qclL") && !HasWord(filter, {"--quiet", "--count"});
   // A digest, an encryption.
   if (program == "openssl") return HasWord(filter, {"base64"});
-  if (program == "sed") return !HasWord(filter, {"-i", "-n"});
+  if (program == "sed") return !HasWord(filter, {"-i", "-n"}) && !Masks(filter);
   // `tr -d`, `cut -c1-4`: a part of it may be what is meant to be seen.
-  if (program == "cut") return !HasWord(filter, {"-c"});
+  if (program == "cut") return !HasLetter(filter, "c");
   return true;
 }
 

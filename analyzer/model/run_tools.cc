@@ -35,9 +35,12 @@ constexpr Reader kReaders[] = {
 
 // Programs that read no credential files but those of the table.
 constexpr std::string_view kKnown =
-    " [ apk apt apt-get apt-key chgrp chmod chown conda cp dnf dpkg echo env export find git grep "
-    "groupadd gunzip ln locale-gen ls mamba microdnf micromamba mkdir mv npm npx pdm pip pip3 pnpm "
-    "poetry printf pwd rm rmdir sed set sleep tar test touch true twine tzdata unset unzip "
+    " [ apk apt apt-get apt-key awk cat chgrp chmod chown conda cp cut date dnf dpkg echo env "
+    "export find git grep "
+    "groupadd gunzip head id ln locale-gen ls mamba microdnf micromamba mkdir mv npm npx pdm pip "
+    "pip3 pnpm "
+    "poetry printf pwd rm rmdir sed set sleep sort tail tar tee test touch tr true twine tzdata "
+    "unset unzip wc which "
     "update-ca-certificates useradd usermod uv wget yarn yum aws ";
 
 bool Lists(std::string_view words, std::string_view word) {
@@ -100,6 +103,24 @@ std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run
   }
   if (tool.empty() || SetsVariable(run, facts, reader->variable)) return std::nullopt;
   return ToolPlaces{tool, Expand(reader->paths, run), reader->variable};
+}
+
+std::optional<UnreadSecret> UnreadIn(const ImageRun& run, const RunSecret& secret,
+                                     const Facts& facts) {
+  if (secret.target.empty()) return std::nullopt;
+  std::optional<CredentialFile> file = CredentialFileAt(secret.target);
+  if (!file) file = CredentialFileAt(secret.id);
+  if (!file && secret.id.find("${") == secret.id.npos) file = CredentialFileAt("." + secret.id);
+  if (!file) return std::nullopt;
+  std::optional<ToolPlaces> places = PlacesFor(file->kind, run, facts);
+  if (!places) return std::nullopt;
+  const auto& paths = places->paths;
+  if (std::find(paths.begin(), paths.end(), secret.target) != paths.end()) return std::nullopt;
+  const bool named = std::any_of(run.commands.begin(), run.commands.end(), [&](uint32_t index) {
+    return Mentions(run, facts.commands[index], secret.target);
+  });
+  if (named) return std::nullopt;
+  return UnreadSecret{*std::move(file), *std::move(places)};
 }
 
 }  // namespace oakum

@@ -15,6 +15,7 @@
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/image_config.h"
+#include "analyzer/model/run_secret.h"
 
 namespace oakum {
 
@@ -28,5 +29,15 @@ struct ToolPlaces {
 // its home is not known, if its variable is set, or if some command is not known.
 std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run,
                                     const Facts& facts);
+
+// A secret mount that is a file for tools, where none of them looks.
+struct UnreadSecret {
+  CredentialFile file;
+  ToolPlaces places;
+};
+
+// None if a tool looks there, a command names the place, or it is not known what reads it.
+std::optional<UnreadSecret> UnreadIn(const ImageRun& run, const RunSecret& secret,
+                                     const Facts& facts);
 
 }  // namespace oakum

@@ -49,6 +49,9 @@ class Checker {
     for (const LeftFile& left : files) {
       if (left.job != nullptr) Kept(left);
     }
+    for (const LeftFile& left : FindLeftFiles(document_, LeftWhere::kElsewhere)) {
+      if (left.job != nullptr) Kept(left);
+    }
     for (const BuildSite& site : sites) {
       if (site.document == &document_ && site.job != nullptr) Built(site, files);
     }

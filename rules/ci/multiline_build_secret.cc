@@ -73,33 +73,46 @@ class Entries {
   void Run(const Value& list) const {
     const std::string_view text = list.text();
     bool quoted = false;
+    Value open;  // the entry that lines without a name of their own go on
     for (uint32_t begin = 0; begin < text.size();) {
       const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
       const Value line = list.Slice({begin, end}).Trimmed();
       const auto quotes = std::count(line.text().begin(), line.text().end(), '"');
       const bool whole = !quoted && !line.text().starts_with('"');
-      if (whole) Entry(line);
+      if (whole && IsEntry(line.text())) {
+        open = Entry(line) ? Value() : line;
+      } else if (!whole) {
+        open = Value();
+      } else if (!open.empty() && !line.empty() && line.OnlyHole() == nullptr) {
+        GoesOn(std::exchange(open, Value()));
+      }
       if (quotes % 2 != 0) quoted = !quoted;
       begin = end + 1;
     }
   }
 
  private:
-  // ID=${{ secrets.NAME }}
-  void Entry(const Value& line) const {
-    const size_t equals = line.text().find('=');
-    if (equals == std::string_view::npos) return;
-    const std::string_view id = line.text().substr(0, equals);
-    const Value value = line.Slice(static_cast<uint32_t>(equals) + 1).Trimmed();
+  // Whether the line begins as ID=; the padding of an encoded text is no value.
+  static bool IsEntry(std::string_view line) {
+    const size_t equals = line.find('=');
+    return equals != line.npos && equals > 0 && line.find_first_not_of("=", equals) != line.npos &&
+           line.find_first_of(" \t/+:") >= equals;
+  }
+
+  static std::string_view IdOf(const Value& line) {
+    return line.text().substr(0, line.text().find('='));
+  }
+
+  // ID=${{ secrets.NAME }}, of a secret that has several lines by its name.
+  bool Entry(const Value& line) const {
+    const std::string_view id = IdOf(line);
+    const Value value = line.Slice(static_cast<uint32_t>(id.size()) + 1).Trimmed();
     const Hole* secret = value.OnlyHole();
-    if (secret == nullptr || secret->origin != HoleOrigin::kCiSecret) return;
+    if (secret == nullptr || secret->origin != HoleOrigin::kCiSecret) return false;
     const std::string_view name =
         std::string_view(secret->name).substr(secret->name.rfind('.') + 1);
-    if (!IsFileOfLines(id) && !IsFileOfLines(name)) return;
-    Finding finding;
-    finding.rule = &rule_;
-    finding.severity = rule_.severity;
-    finding.where = {&document_.source(), line.ToSource()};
+    if (!IsFileOfLines(id) && !IsFileOfLines(name)) return false;
+    Finding finding = At(line);
     finding.message = fmt::format(
         "`secrets:` takes one secret a line. If {} has several, as its name says, build secret {} "
         "is its first line alone; the others are taken for entries of their own, and what is none "
@@ -113,8 +126,30 @@ class Entries {
                              false,
                              {{{finding.where.source, {span.begin, span.begin}}, "\""},
                               {{finding.where.source, {span.end, span.end}}, "\""}}});
-    finding.anchor = fmt::format("secrets/{}", id);
     report_(std::move(finding));
+    return true;
+  }
+
+  // The lines below the entry are the rest of its text.
+  void GoesOn(const Value& line) const {
+    Finding finding = At(line);
+    finding.message = fmt::format(
+        "`secrets:` takes one secret a line: build secret {} is this line alone. The lines below "
+        "are taken for entries of their own, which they are not, and are printed in a warning.",
+        IdOf(line));
+    finding.help =
+        "put the entry, up to its last line, in double quotes, or name a variable under "
+        "`secret-envs:`";
+    report_(std::move(finding));
+  }
+
+  Finding At(const Value& line) const {
+    Finding finding;
+    finding.rule = &rule_;
+    finding.severity = rule_.severity;
+    finding.where = {&document_.source(), line.ToSource()};
+    finding.anchor = fmt::format("secrets/{}", IdOf(line));
+    return finding;
   }
 
   const Rule& rule_;

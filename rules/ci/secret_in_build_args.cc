@@ -15,6 +15,8 @@
 #include "analyzer/engine/image_builds.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/container_run.h"
+#include "analyzer/model/credential_file.h"
 #include "rules/uri/uri_finding.h"
 
 namespace oakum {
@@ -144,7 +146,35 @@ class Checker {
   std::vector<const Document*> dockerfiles_;
 };
 
+// `docker run -e NAME="$(cat FILE)"`: the content of a credential file, where a mount would do.
+void CheckContainers(const Rule& rule, const Document& document, const Report& report) {
+  for (const Command& command : document.facts().commands) {
+    if (command.host == CommandHost::kDocument || command.host == CommandHost::kImageBuild)
+      continue;
+    for (const Assignment& variable : ContainerVariablesOf(command)) {
+      const Hole* hole = variable.value.OnlyHole();
+      if (hole == nullptr || hole->origin != HoleOrigin::kCommand ||
+          !NamesCredentialFile(hole->name)) {
+        continue;
+      }
+      Finding finding;
+      finding.rule = &rule;
+      finding.severity = rule.severity;
+      finding.message = fmt::format(
+          "The content of a credential file is handed to a container as variable {}. It is kept "
+          "with the container: `{} inspect` shows it, and every process in there inherits it.",
+          variable.name, command.Program());
+      finding.where = {&document.source(), variable.span};
+      finding.help =
+          "mount the file read-only: -v \"$HOME/.netrc:/run/netrc:ro\" -e NETRC=/run/netrc";
+      finding.anchor = fmt::format("container variable {}", variable.name);
+      report(std::move(finding));
+    }
+  }
+}
+
 void Check(const Rule& rule, const Project& project, const Report& report) {
+  for (const auto& document : project.documents()) CheckContainers(rule, *document, report);
   for (const BuildSite& site : FindBuildSites(project)) {
     if (!site.request.arguments.empty()) Checker(rule, project, site, report).Run();
   }

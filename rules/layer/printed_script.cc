@@ -27,8 +27,9 @@ bool OnlyMeasures(std::string_view command) {
 }
 
 // The text of a command in $(...) that prints a secret.
-bool AsksForSecret(std::string_view command) {
+bool AsksForSecret(std::string_view command, const LogPlace& place) {
   if (OnlyMeasures(command)) return false;
+  if (place.reads_secret && place.reads_secret(command)) return true;
   static constexpr std::string_view kSigns[] = {
       "/run/secrets/",           "vault kv get",        "vault read",
       "get-secret-value",        "gh auth token",       "op read",
@@ -50,16 +51,17 @@ class Reader {
       const Command& command = all[index];
       if (const Trace traced = TraceOf(command); traced != Trace::kOther) {
         trace = traced == Trace::kOn ? &command : nullptr;
+        assigned_ = trace ? SecretsSetAfter(*trace) : std::vector<const Setting*>();
         continue;
       }
-      if (trace && Traced(*trace, command)) trace = nullptr;
+      if (trace && (TracedAssignment(*trace, command) || Traced(*trace, command))) trace = nullptr;
       if (const std::optional<Printed> printed = PrintedBy(command, all)) Print(*printed);
     }
   }
 
  private:
   bool IsSecret(const Hole& hole) const {
-    if (hole.origin == HoleOrigin::kCommand) return AsksForSecret(hole.name);
+    if (hole.origin == HoleOrigin::kCommand) return AsksForSecret(hole.name, place_);
     // A comparison prints true or false.
     if (hole.name.find_first_of("=!<>") != hole.name.npos) return false;
     if (hole.origin == HoleOrigin::kCiSecret) return true;
@@ -68,11 +70,16 @@ class Reader {
            place_.is_secret(name.starts_with("env.") ? name.substr(4) : name);
   }
 
+  const Hole* SecretIn(const Value& word) const {
+    for (const Value::PlacedHole& placed : word.holes()) {
+      if (IsSecret(placed.hole)) return &placed.hole;
+    }
+    return nullptr;
+  }
+
   const Hole* SecretIn(const std::vector<Value>& words) const {
     for (const Value& word : words) {
-      for (const Value::PlacedHole& placed : word.holes()) {
-        if (IsSecret(placed.hole)) return &placed.hole;
-      }
+      if (const Hole* hole = SecretIn(word)) return hole;
     }
     return nullptr;
   }
@@ -82,18 +89,43 @@ class Reader {
     std::vector<Value> words = command.argv;
     for (const Assignment& assignment : command.environment) words.push_back(assignment.value);
     const Hole* hole = SecretIn(words);
-    if (!hole) return false;
-    const bool answer = hole->origin == HoleOrigin::kCommand;
+    if (hole) Traced(trace, *hole, command.span);
+    return hole != nullptr;
+  }
+
+  // Variables that a script sets to a secret while it is traced.
+  std::vector<const Setting*> SecretsSetAfter(const Command& trace) const {
+    std::vector<const Setting*> found;
+    for (const Setting& setting : document_.facts().settings) {
+      const bool after = setting.span.begin >= trace.span.end;
+      if (setting.scope == SettingScope::kShell && after && SecretIn(setting.value)) {
+        found.push_back(&setting);
+      }
+    }
+    return found;
+  }
+
+  // An assignment before the command is printed like one.
+  bool TracedAssignment(const Command& trace, const Command& command) {
+    for (const Setting* setting : assigned_) {
+      if (setting->span.begin > command.span.begin) continue;
+      Traced(trace, *SecretIn(setting->value), setting->span);
+      return true;
+    }
+    return false;
+  }
+
+  void Traced(const Command& trace, const Hole& hole, Span printed) {
+    const bool answer = hole.origin == HoleOrigin::kCommand;
     Finding finding;
     finding.message = fmt::format(
         "`set -x` prints every command with its variables filled in, and {} is one of them: its "
         "value goes to {}.",
-        answer ? "the secret that $(...) reads" : hole->name, place_.log);
+        answer ? "the secret that $(...) reads" : hole.name, place_.log);
     finding.steps = {{{&document_.source(), trace.span}, "the trace begins"},
-                     {{&document_.source(), command.span}, "this command is printed"}};
+                     {{&document_.source(), printed}, "this command is printed"}};
     finding.help = "end the trace before the command (`set +x`), or leave it out";
-    Send(std::move(finding), trace.span, hole->name);
-    return true;
+    Send(std::move(finding), trace.span, hole.name);
   }
 
   void Print(const Printed& printed) {
@@ -192,14 +224,21 @@ class Reader {
   const Document& document_;
   const LogPlace& place_;
   const Report& report_;
+  std::vector<const Setting*> assigned_;  // variables of scripts that are set to a secret
 };
 
 }  // namespace
 
-bool NamesCredentialFile(const Value& word) {
-  if (!word.is_literal()) return false;
-  const std::optional<CredentialFile> file = CredentialFileAt(word.text());
+bool IsCredentialFile(const Value& word) {
+  const std::optional<CredentialFile> file = CredentialFileAt(word.Describe());
   return file && file->certain;
+}
+
+bool HasIndexCredential(const Facts& facts, const std::function<bool(Span)>& counts) {
+  return std::any_of(facts.uris.begin(), facts.uris.end(), [&](const UriUse& use) {
+    return use.role == UriRole::kIndex && !use.setting.starts_with('-') && counts(use.span) &&
+           !CredentialsIn(use.uri).empty();
+  });
 }
 
 void ReportPrinted(const Rule& rule, const Document& document,

@@ -24,13 +24,19 @@ struct LogPlace {
   std::function<bool(std::string_view)> is_masked;
   // Whether the file, as a word names it, holds a credential.
   std::function<bool(const Value&)> holds_secret;
+  // Whether the text of a command in $(...) names a file that holds one; may be empty.
+  std::function<bool(std::string_view)> reads_secret;
   bool masks = false;            // the log hides what the CI system knows for a secret
   bool has_environment = false;  // some variable of the environment is a secret
   bool has_index = false;        // pip is configured with a credential
 };
 
 // Whether the name alone means a credential file: public halves and samples do not.
-bool NamesCredentialFile(const Value& word);
+bool IsCredentialFile(const Value& word);
+
+// Whether the file configures pip with a credential, by the places that count. What a command line
+// gives is no configuration.
+bool HasIndexCredential(const Facts& facts, const std::function<bool(Span)>& counts);
 
 // Reports what the commands of one script print. `commands` are indices into Facts::commands, in
 // order.

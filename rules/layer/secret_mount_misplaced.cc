@@ -144,28 +144,22 @@ class Check {
 
   // A file for a tool that looks elsewhere.
   bool Unread(const ImageRun& run, const RunSecret& secret) {
-    std::optional<CredentialFile> file = CredentialFileAt(secret.target);
-    if (!file) file = CredentialFileAt(secret.id);
-    if (!file && secret.id.find("${") == secret.id.npos) file = CredentialFileAt("." + secret.id);
-    if (!file) return false;
-    const std::optional<ToolPlaces> places = PlacesFor(file->kind, run, facts_);
-    if (!places) return false;
-    const auto& paths = places->paths;
-    if (std::find(paths.begin(), paths.end(), secret.target) != paths.end()) return false;
-    for (const uint32_t index : run.commands) {
-      if (Mentions(run, facts_.commands[index], secret.target)) return false;
-    }
-    // OAK208 says so.
-    if (!run.root && (secret.target.starts_with("/root/") || !CanRead(run, *secret.mount))) {
-      return false;
-    }
+    const std::optional<UnreadSecret> unread = UnreadIn(run, secret, facts_);
+    if (!unread) return false;
+    if (!CanRead(run, *secret.mount)) return false;  // OAK208 says so
+    const std::string& usual = unread->places.paths.front();
     Finding finding;
     finding.message = fmt::format(
         "Nothing in this RUN reads secret {} at {}: {} looks for its {} at {} or where {} says, "
         "and goes on without credentials if there is none.",
-        secret.id, secret.target, places->tool, file->description, paths.front(), places->variable);
-    finding.help = fmt::format("mount it where {} looks, target={}, or set {}={} for the command",
-                               places->tool, paths.front(), places->variable, secret.target);
+        secret.id, secret.target, unread->places.tool, unread->file.description, usual,
+        unread->places.variable);
+    finding.help = fmt::format("mount it where {} looks: target={}", unread->places.tool, usual);
+    const bool closed = !run.root && secret.target.starts_with("/root/");
+    if (!closed) {
+      finding.help +=
+          fmt::format(", or set {}={} for the command", unread->places.variable, secret.target);
+    }
     Send(std::move(finding), secret.target_span, secret);
     return true;
   }

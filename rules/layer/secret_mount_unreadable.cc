@@ -10,6 +10,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/run_secret.h"
+#include "analyzer/model/run_tools.h"
 
 namespace oakum {
 namespace {
@@ -68,7 +69,10 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
     for (const RunSecret& secret : SecretsOf(run)) {
       if (secret.target.empty()) continue;
       const bool closed = IsInRootsHome(run, secret);
-      if ((CanRead(run, *secret.mount) && !closed) || IsReadBySudo(facts, run, secret)) continue;
+      const bool readable = CanRead(run, *secret.mount);
+      if ((readable && !closed) || IsReadBySudo(facts, run, secret)) continue;
+      // It is the user's own, in a place where no tool of that user looks: OAK209 says so.
+      if (readable && UnreadIn(run, secret, facts)) continue;
       Finding finding;
       finding.rule = &rule;
       finding.severity = rule.severity;

@@ -15,8 +15,9 @@
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/file_mode.h"
+#include "analyzer/model/file_transfer.h"
+#include "analyzer/model/home_path.h"
 #include "analyzer/model/written_text.h"
-#include "rules/mode/home_path.h"
 
 namespace oakum {
 namespace {
@@ -61,36 +62,70 @@ bool IsSeenTo(const Facts& facts, const std::string& path, Span write) {
   });
 }
 
-void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
-  const Facts& facts = document.facts();
-  std::set<std::string> reported;  // files that several commands write to
-  for (const Command& command : facts.commands) {
-    if (!IsJudged(command.host) || command.Program() == "install") continue;
-    for (const FileWrite& write : WritesOf(command, facts.commands)) {
-      const std::string path = HomePath(write.path);
-      const std::optional<CredentialFile> file = CredentialFileAt(path);
-      // A relative path of a CI job lies in its workspace, where worse happens to it.
-      const bool workspace = command.host == CommandHost::kCi && !path.starts_with('/') &&
-                             !path.starts_with("${HOME}");
-      if (!file || !file->certain || workspace || !HoldsSecret(*file, write.text)) continue;
-      if (IsSeenTo(facts, path, command.span) || !reported.insert(path).second) continue;
-      Finding finding;
-      finding.rule = &rule;
-      finding.severity = rule.severity;
-      finding.message = fmt::format(
-          "The {} {} is created with the mode that the umask gives, 0644 by default: every user of "
-          "the machine can read it.",
-          file->description, path);
-      finding.where = {&document.source(), command.span};
-      for (const Value& secret : CredentialsOf(file->kind, write.text)) {
-        if (secret.is_literal()) finding.secrets.push_back({&document.source(), secret.ToSource()});
+class Checker {
+ public:
+  Checker(const Rule& rule, const Document& document, const Report& report)
+      : rule_(rule), document_(document), facts_(document.facts()), report_(report) {}
+
+  void Run() {
+    for (const Command& command : facts_.commands) {
+      if (!IsJudged(command.host) || command.Program() == "install") continue;
+      for (const FileWrite& write : WritesOf(command, facts_.commands)) {
+        Written(command, write.path, &write.text);
       }
-      finding.help = fmt::format(
-          "write `umask 077` before it, or create it closed: `install -m 600 /dev/null {}`", path);
-      finding.anchor = fmt::format("default mode {}", path);
-      report(std::move(finding));
+      // What is appended to is there before, with a mode of its own.
+      for (const Value* file : OutputsOf(command, facts_.commands)) {
+        if (!IsAppended(command, *file)) Written(command, *file, nullptr);
+      }
     }
   }
+
+ private:
+  static bool IsAppended(const Command& command, const Value& file) {
+    return std::any_of(command.redirections.begin(), command.redirections.end(),
+                       [&file](const Redirection& redirection) {
+                         return redirection.kind == Redirection::Kind::kAppend &&
+                                &redirection.target == &file;
+                       });
+  }
+
+  // `text` is null if the command does not tell it: then the file's name does.
+  void Written(const Command& command, const Value& target, const Value* text) {
+    const std::string path = HomePath(target);
+    const std::optional<CredentialFile> file = CredentialFileAt(path);
+    // A relative path of a CI job lies in its workspace, where worse happens to it.
+    const bool workspace =
+        command.host == CommandHost::kCi && !path.starts_with('/') && !path.starts_with("${HOME}");
+    if (!file || !file->certain || workspace) return;
+    if (text != nullptr ? !HoldsSecret(*file, *text) : path.find('/') == path.npos) return;
+    if (IsSeenTo(facts_, path, command.span) || !reported_.insert(path).second) return;
+    Finding finding;
+    finding.rule = &rule_;
+    finding.severity = rule_.severity;
+    finding.message = fmt::format(
+        "The {} {} is created with the mode that the umask gives, 0644 by default: every user of "
+        "the machine can read it.",
+        file->description, path);
+    finding.where = {&document_.source(), command.span};
+    for (const Value& secret :
+         text != nullptr ? CredentialsOf(file->kind, *text) : std::vector<Value>()) {
+      if (secret.is_literal()) finding.secrets.push_back({&document_.source(), secret.ToSource()});
+    }
+    finding.help = fmt::format(
+        "write `umask 077` before it, or create it closed: `install -m 600 /dev/null {}`", path);
+    finding.anchor = fmt::format("default mode {}", path);
+    report_(std::move(finding));
+  }
+
+  const Rule& rule_;
+  const Document& document_;
+  const Facts& facts_;
+  const Report& report_;
+  std::set<std::string> reported_;  // files that several commands write to
+};
+
+void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
+  Checker(rule, document, report).Run();
 }
 
 }  // namespace

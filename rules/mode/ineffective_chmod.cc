@@ -17,8 +17,9 @@
 #include "analyzer/model/container_path.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/file_mode.h"
+#include "analyzer/model/file_transfer.h"
+#include "analyzer/model/home_path.h"
 #include "analyzer/model/written_text.h"
-#include "rules/mode/home_path.h"
 
 namespace oakum {
 namespace {
@@ -163,6 +164,15 @@ bool IsAbsolute(std::string_view path) {
   return path.starts_with('/') || path.starts_with("${HOME}/");
 }
 
+// What the command puts something into.
+std::vector<const Value*> FilesOf(const Command& command, const std::vector<Command>& all,
+                                  const std::vector<FileWrite>& writes) {
+  std::vector<const Value*> files = OutputsOf(command, all);
+  for (const FileWrite& write : writes) files.push_back(&write.path);
+  if (const FileCopy copy = CopyOf(command); copy.target != nullptr) files.push_back(copy.target);
+  return files;
+}
+
 // A script writes a credential file and tightens another of the same name.
 void CheckScript(const Rule& rule, const Document& document, const Report& report) {
   const std::vector<Command>& commands = document.facts().commands;
@@ -171,8 +181,9 @@ void CheckScript(const Rule& rule, const Document& document, const Report& repor
   for (const Command& command : commands) {
     if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
       continue;
-    for (const FileWrite& write : WritesOf(command, commands)) {
-      const std::string path = HomePath(write.path);
+    const std::vector<FileWrite> writes = WritesOf(command, commands);
+    for (const Value* target : FilesOf(command, commands, writes)) {
+      const std::string path = HomePath(*target);
       const std::optional<CredentialFile> file = CredentialFileAt(path);
       if (file && file->certain && IsAbsolute(path)) written.emplace_back(path, command.span);
     }
