@@ -76,7 +76,9 @@ void HideRead(Outcome& outcome) {
 Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   Outcome outcome;
   thread_local std::string buffer;
-  const Result<std::string_view> text = files.ReadInto(input.disk_path, kMaxFileBytes, buffer);
+  const bool yaml = LanguageOfPath(input.path) == Language::kYaml;
+  const uint64_t most = yaml ? kMaxYamlBytes : kMaxFileBytes;
+  const Result<std::string_view> text = files.ReadInto(input.disk_path, most, buffer);
   if (!text && input.ignored) return outcome;
   if (!text) {
     outcome.failed = input.named;

@@ -26,6 +26,9 @@
 namespace oakum {
 
 inline constexpr uint64_t kMaxFileBytes = 8 * 1024 * 1024;
+// Of YAML: bundles of custom resource definitions with the objects behind them are kept as one
+// file.
+inline constexpr uint64_t kMaxYamlBytes = 32 * 1024 * 1024;
 
 struct Loaded {
   std::vector<std::unique_ptr<Document>> documents;  // worth analysing

@@ -39,7 +39,10 @@ bool MayBeShown(std::string_view value) {
   static const RE2 kCode(
       R"((?:os|self|this|args|config|settings|process|env|cfg|options)\.[A-Za-z_.]+.*|)"
       R"([A-Za-z_][A-Za-z0-9_.]*[(\[].*|[0-9]{1,3}|(?i:true|false|yes|no|null|none|nil|str|string|)"
-      R"(bytes|int|bool|optional|any|id=.*|type=.*))");
+      R"(bytes|int|bool|optional|any|id=.*|type=.*)|)"
+      // Where a secret manager has it.
+      R"(arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:[0-9]*:[A-Za-z0-9/_+=.@:-]+|)"
+      R"(projects/[a-z0-9-]+/secrets/[A-Za-z0-9_-]+(?:/versions/[a-z0-9]+)?)");
   return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), kCode);
 }
 
@@ -134,6 +137,8 @@ class Collector {
       // The user of a URI is no key.
       const size_t key_begin = Offset(groups[1]);
       if (key_begin >= 3 && text_.substr(key_begin - 3, 3) == "://") return 0;
+      // Nor is the type of an ARN: `...:123456789012:secret:name`.
+      if (key_begin >= 2 && text_[key_begin - 1] == ':' && IsDigit(text_[key_begin - 2])) return 0;
       if (!EndsWith(key, "authorization") && HintOf(key) != NameHint::kSecret) return 0;
       const bool has_scheme = groups[2].size() > 0;
       const std::string_view header = text_.substr(begin, 4);

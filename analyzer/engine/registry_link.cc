@@ -49,6 +49,13 @@ bool SameSecret(std::string_view reference, std::string_view name) {
   return !a.empty() && (a == b || IsSuffixed(a, b) || IsSuffixed(b, a));
 }
 
+// Whether a reference names a secret by this name, folders in front of it aside:
+// anyscale/hub-Ab12Cd is the secret of hub.json where nothing else says what it is stored as.
+bool IsCalled(std::string_view reference, std::string_view name) {
+  const std::string_view full = NameIn(reference);
+  return SameSecret(full, name) || SameSecret(full.substr(full.rfind('/') + 1), name);
+}
+
 // Whether the file that `document` hands over as `file` is the one the secret stands in.
 bool IsFileOf(const PlacedSecret& placed, const Document& document, std::string_view file) {
   const std::string& path = placed.document->path();
@@ -60,11 +67,35 @@ bool IsFileOf(const PlacedSecret& placed, const Document& document, std::string_
          BaseName(path) == BaseName(file);
 }
 
+// The name that an upload in a loop or function gives this file: `--secret-id "ml/$n"` with
+// `file://$n.json` is ml/hub for hub.json. Holes are `${n}` in both.
+std::string NameByPattern(const RegistrySecretUpload& upload, std::string_view path) {
+  const std::string_view file = BaseName(upload.file);
+  const size_t open = file.find("${");
+  const size_t close = file.find('}', open);
+  if (open == file.npos || close == file.npos) return "";
+  const std::string_view hole = file.substr(open, close + 1 - open);
+  const std::string_view before = file.substr(0, open);
+  const std::string_view after = file.substr(close + 1);
+  const std::string_view name = BaseName(path);
+  const size_t at = upload.name.find(hole);
+  if (at == std::string::npos || after.find("${") != after.npos || !name.starts_with(before) ||
+      !name.ends_with(after) || name.size() <= before.size() + after.size()) {
+    return "";
+  }
+  const std::string_view filled =
+      name.substr(before.size(), name.size() - before.size() - after.size());
+  return upload.name.substr(0, at) + std::string(filled) + upload.name.substr(at + hole.size());
+}
+
 void CollectNames(const Project& project, PlacedSecret& placed) {
   if (!placed.secret->name.empty()) placed.names.push_back(placed.secret->name);
   for (const auto& document : project.documents()) {
     for (const RegistrySecretUpload& upload : document->facts().registry_secret_uploads) {
-      if (!upload.name.empty() && IsFileOf(placed, *document, upload.file)) {
+      if (upload.name.find("${") != std::string::npos) {
+        std::string name = NameByPattern(upload, placed.document->path());
+        if (!name.empty()) placed.names.push_back(std::move(name));
+      } else if (!upload.name.empty() && IsFileOf(placed, *document, upload.file)) {
         placed.names.push_back(upload.name);
       }
     }
@@ -112,7 +143,7 @@ class Linker {
       const bool named =
           std::any_of(placed.names.begin(), placed.names.end(),
                       [&](const std::string& name) { return SameSecret(login.text(), name); }) ||
-          (placed.names.empty() && SameSecret(login.text(), Stem(placed.document->path())));
+          (placed.names.empty() && IsCalled(login.text(), Stem(placed.document->path())));
       if (!named) continue;
       out_.links.push_back({image, i, true});
       found = true;

@@ -69,6 +69,9 @@ void LowerNetrcKeys(const YamlNode& object, Facts& facts) {
         if (!decoded) continue;
         content.text = *decoded;
       }
+      // Filled in as a whole before it is applied: `netrc: ${NETRC}`.
+      const Value filled = EnvsubstVariables(content.text.Trimmed());
+      if (filled.OnlyHole() != nullptr) content.text = filled;
       content.netrc = ParseNetrc(content.text);
       content.span = pair->value->span;
       facts.netrcs.push_back(std::move(content));

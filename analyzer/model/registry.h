@@ -43,7 +43,7 @@ struct RegistrySecret {
 
 // A file handed to the secret manager: `aws secretsmanager create-secret --secret-string file://P`.
 struct RegistrySecretUpload {
-  std::string name;
+  std::string name;  // a part that is filled in is ${x}
   std::string file;
   bool aws = false;  // to AWS Secrets Manager
   Span span;

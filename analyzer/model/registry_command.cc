@@ -15,9 +15,11 @@ namespace oakum {
 
 namespace {
 
-// A login that is stored under `name`: its text, or the file it stands in.
+// A login that is stored under `name`: its text, or the file it stands in. `name` has its holes as
+// ${x}.
 void Store(const TextOrigin& origin, std::string name, bool aws, Span span, Facts& facts) {
   if (origin.text) {
+    if (name.find("${") != std::string::npos) name.clear();
     LowerRegistrySecret(ParseJson(*origin.text).tree, std::move(name), "", facts);
   } else if (!origin.file.empty()) {
     facts.registry_secret_uploads.push_back({std::move(name), origin.file, aws, span});
@@ -36,8 +38,9 @@ void FromAws(const Command& command, Facts& facts) {
   if (!HasWord(command, "secretsmanager")) return;
   const std::optional<Value> text = OptionOf(command, "--secret-string");
   if (!text) return;
-  std::string name = LiteralOf(OptionOf(command, "--name"));
-  if (name.empty()) name = LiteralOf(OptionOf(command, "--secret-id"));
+  std::optional<Value> id = OptionOf(command, "--name");
+  if (!id) id = OptionOf(command, "--secret-id");
+  std::string name = id ? id->Describe() : std::string();
   constexpr std::string_view kScheme = "file://";
   const bool path = text->text().starts_with(kScheme);
   Store(path ? FromPath(text->Slice(kScheme.size()), command, facts) : OriginOf(*text, facts),

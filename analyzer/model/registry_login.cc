@@ -36,19 +36,30 @@ bool IsClient(std::string_view program) {
          std::find(kClients.begin(), kClients.end(), program) != kClients.end();
 }
 
-// The operands from `begin` on, options and their values left out.
-std::vector<const Value*> Operands(const Command& command, size_t begin) {
-  std::vector<const Value*> operands;
+// The places of the operands from `begin` on, options and their values left out.
+std::vector<size_t> OperandPlaces(const Command& command, size_t begin) {
+  std::vector<size_t> operands;
   for (size_t i = begin; i < command.argv.size(); ++i) {
     const std::string_view text = command.argv[i].text();
     if (!text.starts_with('-')) {
-      operands.push_back(&command.argv[i]);
+      operands.push_back(i);
     } else if (text.find('=') == text.npos &&
                std::find(kSwitches.begin(), kSwitches.end(), text) == kSwitches.end()) {
       ++i;
     }
   }
   return operands;
+}
+
+std::vector<const Value*> Operands(const Command& command, size_t begin) {
+  std::vector<const Value*> operands;
+  for (const size_t i : OperandPlaces(command, begin)) operands.push_back(&command.argv[i]);
+  return operands;
+}
+
+RegistryUse UseOf(const Command& command, size_t i, bool push) {
+  const bool written = i < command.argument_spans.size();
+  return {command.argv[i], written ? command.argument_spans[i] : command.argv[i].ToSource(), push};
 }
 
 std::string_view Word(const Command& command, size_t i) {
@@ -183,8 +194,8 @@ std::vector<RegistryUse> RegistryUsesOf(const Command& command) {
   const size_t at = Word(command, 1) == "image" ? 2 : 1;
   const std::string_view verb = Word(command, at);
   if (verb == "push" || verb == "pull") {
-    const std::vector<const Value*> operands = Operands(command, at + 1);
-    if (!operands.empty()) uses.push_back({*operands.back(), verb == "push"});
+    const std::vector<size_t> operands = OperandPlaces(command, at + 1);
+    if (!operands.empty()) uses.push_back(UseOf(command, operands.back(), verb == "push"));
     return uses;
   }
   const bool build = verb == "build" || (verb == "buildx" && Word(command, at + 1) == "build");
@@ -194,7 +205,7 @@ std::vector<RegistryUse> RegistryUsesOf(const Command& command) {
   if (!pushes) return uses;
   for (size_t i = at + 1; i + 1 < command.argv.size(); ++i) {
     const std::string_view text = command.argv[i].text();
-    if (text == "-t" || text == "--tag") uses.push_back({command.argv[i + 1], true});
+    if (text == "-t" || text == "--tag") uses.push_back(UseOf(command, i + 1, true));
   }
   return uses;
 }
@@ -207,7 +218,8 @@ std::vector<RegistryUse> RegistryUsesOf(const CiStep& step) {
   for (uint32_t begin = 0; begin < text.size();) {
     const auto end = static_cast<uint32_t>(std::min(text.find_first_of(",\n", begin), text.size()));
     Value tag = tags.Slice({begin, end}).Trimmed();
-    if (!tag.empty()) uses.push_back({std::move(tag), true});
+    const Span span = tag.ToSource();
+    if (!tag.empty()) uses.push_back({std::move(tag), span, true});
     begin = end + 1;
   }
   return uses;

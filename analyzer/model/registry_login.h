@@ -28,6 +28,7 @@ struct RegistryLogin {
 
 struct RegistryUse {
   Value image;  // the reference
+  Span span;    // as it is written there, where a variable may stand for some of it
   bool push = false;
 };
 

@@ -1,6 +1,7 @@
 // OAK407: a job logs in to one registry and pushes to, or pulls from, another private one.
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,9 +28,44 @@ bool NeedsNoLogin(std::string_view registry) {
          host.ends_with(".localhost");
 }
 
-// Registries whose images nobody gets without a login.
+// Registries of many owners, where an image is as often public as not, and of vendors.
+constexpr auto kOpen = std::to_array<std::string_view>({
+    "docker.io",
+    "gcr.io",
+    "ghcr.io",
+    "icr.io",
+    "lscr.io",
+    "nvcr.io",
+    "pkg.dev",
+    "quay.io",
+    "k8s.io",
+    "mcr.microsoft.com",
+    "public.ecr.aws",
+    "registry.gitlab.com",
+    "docker.elastic.co",
+    "docker.redpanda.com",
+    "docker.n8n.io",
+    "registry.access.redhat.com",
+    "registry.redhat.io",
+    "registry.fedoraproject.org",
+    "registry.opensuse.org",
+    "registry.suse.com",
+    "registry.ollama.ai",
+    "container-registry.oracle.com",
+    "registry.developers.crunchydata.com",
+    "cr.l5d.io",
+    "cr.weaviate.io",
+    "cr.fluentbit.io",
+    "cgr.dev",
+    "vllm.ai",
+});
+
+// Registries whose images hardly anybody gets without a login.
 bool IsPrivate(std::string_view registry) {
-  return registry.find(".dkr.ecr.") != registry.npos || registry.ends_with(".azurecr.io");
+  return std::none_of(kOpen.begin(), kOpen.end(), [registry](std::string_view open) {
+    return registry.ends_with(open) &&
+           (registry.size() == open.size() || registry[registry.size() - open.size() - 1] == '.');
+  });
 }
 
 // Settings that hand a client its logins behind the back of `login`.
@@ -109,7 +145,7 @@ class Sequence {
     Finding finding;
     finding.rule = &rule_;
     finding.severity = rule_.severity;
-    finding.where = {source, use.image.ToSource()};
+    finding.where = {source, use.span};
     finding.message = fmt::format(
         "This {} {}, but the login is for {}: clients send a credential to the registry it was "
         "given for and to no other, so the {} goes out anonymous and is refused.",

@@ -13,6 +13,7 @@
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/secret_keys.h"
+#include "analyzer/model/netrc_variable.h"
 #include "analyzer/model/volume_access.h"
 #include "rules/wiring/git_netrc.h"
 #include "rules/wiring/unnamed_netrc.h"
@@ -42,13 +43,19 @@ bool IsDownloaded(const RuntimeEnvPackage& package) {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
-// Whether a Ray container of the tree has the variable in its own environment, where it counts.
-bool SetOnPods(const Project& project, std::string_view variable) {
+// Whether a Ray container of the tree has a NETRC of its own, where it counts, that leads
+// somewhere.
+bool SetOnPods(const Project& project) {
+  const KeysOfSource keys = KeysIn(project);
   for (const auto& document : project.documents()) {
     for (const KubernetesObject& object : document->facts().kubernetes) {
       for (const PodTemplate& pod : object.pods) {
         for (const Container& container : pod.containers) {
-          if (IsRayContainer(pod, container) && container.Env(variable) != nullptr) return true;
+          if (!IsRayContainer(pod, container)) continue;
+          const auto state = FindNetrc(object, pod, container, keys).state;
+          if (state == NetrcVariable::State::kPresent || state == NetrcVariable::State::kUnknown) {
+            return true;
+          }
         }
       }
     }
@@ -63,7 +70,7 @@ void CheckVariable(const Rule& rule, const Project& project, const Document& doc
   const bool bearer = name == kBearer;
   const auto package = std::find_if(env.packages.begin(), env.packages.end(), IsDownloaded);
   if (package == env.packages.end() || (!bearer && name != "NETRC")) return;
-  if (!bearer && SetOnPods(project, name)) return;
+  if (!bearer && SetOnPods(project)) return;
   // A token that stands here is secret-in-env-vars'; it says this as well.
   if (bearer && ClassifySecret(variable.value) == SecretKind::kLiteral) return;
   Finding finding = MakeFinding(rule, document, ValueOr(variable.value, variable.span),

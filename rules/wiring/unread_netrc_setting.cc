@@ -51,6 +51,29 @@ void Describe(const Setting& setting, std::string_view tool, bool beside, Findin
                       : fmt::format("write NETRC in place of {}", name);
 }
 
+// The container whose environment the variable is set in; null if it is set anywhere else.
+const Container* ContainerOf(const Facts& facts, const Setting& setting) {
+  for (const KubernetesObject& object : facts.kubernetes) {
+    for (const PodTemplate& pod : object.pods) {
+      for (const Container& container : pod.containers) {
+        for (const EnvVar& variable : container.env) {
+          if (variable.name_span == setting.name_span) return &container;
+        }
+      }
+    }
+  }
+  return nullptr;
+}
+
+bool HasNetrcBeside(const Facts& facts, const Setting& setting) {
+  if (const Container* container = ContainerOf(facts, setting)) {
+    return container->Env("NETRC") != nullptr;
+  }
+  return std::any_of(facts.settings.begin(), facts.settings.end(), [&](const Setting& other) {
+    return other.name == "NETRC" && other.scope == setting.scope;
+  });
+}
+
 constexpr auto kPipIndexes =
     std::to_array<std::string_view>({"PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"});
 
@@ -115,10 +138,7 @@ void CheckUnreadNetrcSettings(const Rule& rule, const Document& document, const 
   for (const Setting& setting : facts.settings) {
     const std::string_view tool = UnreadNetrcSetting(setting);
     if (tool.empty() || UsesVariable(facts.commands, setting.name)) continue;
-    const bool beside =
-        std::any_of(facts.settings.begin(), facts.settings.end(), [&](const Setting& other) {
-          return other.name == "NETRC" && other.scope == setting.scope;
-        });
+    const bool beside = HasNetrcBeside(facts, setting);
     Finding finding = MakeFinding(rule, document, PlaceOf(setting), setting.name);
     Describe(setting, tool, beside, finding);
     const bool rename = !beside && setting.scope != SettingScope::kFile &&
