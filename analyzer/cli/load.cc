@@ -18,6 +18,7 @@ namespace {
 // What became of one file.
 struct Outcome {
   std::unique_ptr<Document> document;  // null if nothing in it can matter
+  std::unique_ptr<Source> module;      // if it can matter to those that import it
   std::vector<Notification> notifications;
   bool binary = false;
   bool read = false;
@@ -53,7 +54,12 @@ void Judge(const FileSystem* files, const InputFile& input, std::string_view tex
         "Read as UTF-16; positions are those of the same text in UTF-8.");
   }
   const Language language = LanguageOf(input.path, text);
-  if (!MayMatter(language, text, input.path) && !CredentialFileAt(input.path)) return;
+  if (!MayMatter(language, text, input.path) && !CredentialFileAt(input.path)) {
+    const bool module =
+        language == Language::kPython && !input.ignored && MayMatterToOthers(text, input.path);
+    if (module) outcome.module = std::make_unique<Source>(input.path, std::string(text));
+    return;
+  }
   uint32_t mode = 0;
   if (files != nullptr) {
     if (const Result<FileInfo> info = files->Stat(input.disk_path)) mode = info->mode;
@@ -99,6 +105,7 @@ void Take(Outcome outcome, const std::string& path, Loaded& loaded) {
   loaded.failed |= outcome.failed;
   if (outcome.binary) loaded.binary.push_back(path);
   if (outcome.document) loaded.documents.push_back(std::move(outcome.document));
+  if (outcome.module) loaded.modules.push_back(std::move(outcome.module));
   std::move(outcome.notifications.begin(), outcome.notifications.end(),
             std::back_inserter(loaded.notifications));
 }

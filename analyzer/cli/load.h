@@ -32,6 +32,7 @@ inline constexpr uint64_t kMaxYamlBytes = 32 * 1024 * 1024;
 
 struct Loaded {
   std::vector<std::unique_ptr<Document>> documents;  // worth analysing
+  std::vector<std::unique_ptr<Source>> modules;      // of use to documents that import them
   std::vector<Notification> notifications;
   std::vector<std::string> binary;  // paths of files that are no text, as their names suggest
   uint64_t files = 0;               // read, documents or not

@@ -138,8 +138,9 @@ int RunScan(const ScanCommand& command, const Console& console) {
 
   Inputs inputs;
   const bool complete = ReadInputs(command, console, inputs);
-  ScanReport report = Scan(std::move(inputs.loaded.documents), *rules,
-                           {command.jobs, console.stop, std::move(inputs.files)});
+  ScanReport report =
+      Scan(std::move(inputs.loaded.documents), *rules,
+           {command.jobs, console.stop, std::move(inputs.files), std::move(inputs.loaded.modules)});
   if (report.cancelled || console.stop.stop_requested()) {
     console.err("interrupted: nothing is reported\n");
     return kExitInterrupted;

@@ -2,10 +2,12 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/base/path.h"
 #include "analyzer/engine/context_folders.h"
+#include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/syntax/dockerfile.h"
 
@@ -32,6 +34,16 @@ ContextView ContextOf(const Project& project, const Document& dockerfile) {
   return context;
 }
 
+// The text of a module with those of the ones it was understood with, each at its offset.
+std::unique_ptr<Source> Joined(const Source& source, const std::vector<TextPart>& parts) {
+  std::string text(source.text());
+  for (const TextPart& part : parts) {
+    text.resize(part.begin, '\n');
+    text += part.source->text();
+  }
+  return std::make_unique<Source>(source.path(), std::move(text));
+}
+
 }  // namespace
 
 const LineIndex& Document::lines() const {
@@ -40,9 +52,32 @@ const LineIndex& Document::lines() const {
 }
 
 const Facts& Document::facts() const {
-  std::call_once(facts_once_,
-                 [this] { facts_ = std::make_unique<Facts>(BuildFacts(*source_, language_)); });
+  std::call_once(facts_once_, [this] {
+    ModuleFinder modules;
+    if (project_ && language_ == Language::kPython) {
+      modules = [this](std::string_view importer, std::string_view module) {
+        return FindModule(*project_, importer, module);
+      };
+    }
+    facts_ = std::make_unique<Facts>(BuildFacts(*source_, language_, modules));
+    if (!facts_->parts.empty()) joined_ = Joined(*source_, facts_->parts);
+  });
   return *facts_;
+}
+
+const Source& Document::source() const {
+  if (project_ && language_ == Language::kPython) facts();
+  return joined_ ? *joined_ : *source_;
+}
+
+Location Document::InFile(const Location& location) const {
+  if (!joined_ || location.source != joined_.get()) return location;
+  Location result{source_.get(), location.span};
+  for (const TextPart& part : facts_->parts) {
+    if (location.span.begin < part.begin) break;
+    result = {part.source, {location.span.begin - part.begin, location.span.end - part.begin}};
+  }
+  return result;
 }
 
 const ImageBuild* Document::image(const Project& project) const {

@@ -9,6 +9,7 @@
 
 #include "analyzer/base/line_index.h"
 #include "analyzer/base/source.h"
+#include "analyzer/engine/finding.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/language.h"
 
@@ -27,7 +28,12 @@ class Document {
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
-  const Source& source() const { return *source_; }
+  // The text that facts() speaks of: the file, and behind it the modules it was understood with.
+  const Source& source() const;
+  // The file alone.
+  const Source& file() const { return *source_; }
+  // A place of source() as one of a file.
+  Location InFile(const Location& location) const;
   const std::string& path() const { return source_->path(); }
   Language language() const { return language_; }
   // Permission bits on disk; 0 if unknown (standard input, an editor's buffer).
@@ -46,15 +52,21 @@ class Document {
   // life of the project.
   const ImageBuild* image(const Project& project) const;
 
+  // Lets facts() follow what a Python module imports. Before anything else is asked; by the
+  // Project.
+  void Join(const Project& project) { project_ = &project; }
+
  private:
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
   const Tracking tracking_;
+  const Project* project_ = nullptr;
   mutable std::once_flag lines_once_;
   mutable std::unique_ptr<LineIndex> lines_;
   mutable std::once_flag facts_once_;
   mutable std::unique_ptr<Facts> facts_;
+  mutable std::unique_ptr<Source> joined_;  // if facts_ has parts
   mutable std::once_flag image_once_;
   mutable std::unique_ptr<ImageBuild> image_;
 };

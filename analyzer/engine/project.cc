@@ -39,7 +39,8 @@ std::string PrefixOf(std::string_view folder) {
 
 }  // namespace
 
-Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<std::string> files)
+Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<std::string> files,
+                 std::vector<std::unique_ptr<Source>> modules)
     : documents_(std::move(documents)), files_(std::move(files)) {
   const auto ignored = std::stable_partition(documents_.begin(), documents_.end(),
                                              [](const auto& d) { return !d->ignored(); });
@@ -47,7 +48,14 @@ Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<s
   documents_.erase(ignored, documents_.end());
   std::sort(documents_.begin(), documents_.end(), PathBefore);
   std::sort(ignored_.begin(), ignored_.end(), PathBefore);
-  for (const auto& document : documents_) by_path_.emplace(document->path(), document.get());
+  for (const auto& document : documents_) {
+    by_path_.emplace(document->path(), document.get());
+    document->Join(*this);
+  }
+  for (std::unique_ptr<Source>& module : modules) {
+    std::string path = module->path();
+    modules_.emplace(std::move(path), std::move(module));
+  }
   for (const auto* list : {&documents_, &ignored_}) {
     for (const auto& document : *list) {
       files_.push_back(document->path());
@@ -63,6 +71,13 @@ Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<s
 const Document* Project::Find(std::string_view path) const {
   auto found = by_path_.find(path);
   return found == by_path_.end() ? nullptr : found->second;
+}
+
+const Source* Project::FindModule(std::string_view path) const {
+  const auto module = modules_.find(path);
+  if (module != modules_.end()) return module->second.get();
+  const Document* document = Find(path);
+  return document && document->language() == Language::kPython ? &document->file() : nullptr;
 }
 
 std::vector<const Document*> Project::Of(Language language) const {

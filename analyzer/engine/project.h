@@ -21,9 +21,11 @@ namespace oakum {
 class Project {
  public:
   // `documents` may hold ignored() ones. `files` names every file of the tree, in any order; the
-  // documents need not be among them.
+  // documents need not be among them. `modules` are Python modules that matter at most to those
+  // that import them.
   explicit Project(std::vector<std::unique_ptr<Document>> documents,
-                   std::vector<std::string> files = {});
+                   std::vector<std::string> files = {},
+                   std::vector<std::unique_ptr<Source>> modules = {});
 
   // Without the ignored ones.
   const std::vector<std::unique_ptr<Document>>& documents() const { return documents_; }
@@ -31,6 +33,9 @@ class Project {
   const Document* Find(std::string_view path) const;
   // The documents of one language, in path order.
   std::vector<const Document*> Of(Language language) const;
+
+  // The Python module at this cleaned path, a document or not, or null.
+  const Source* FindModule(std::string_view path) const;
 
   // Whether a file of the tree has this cleaned path. Of ignored files credential files alone are
   // known.
@@ -49,6 +54,7 @@ class Project {
   std::vector<const Document*> credential_files_;     // by path
   std::vector<std::string> files_;                    // sorted
   std::map<std::string, const Document*, std::less<>> by_path_;
+  std::map<std::string, std::unique_ptr<Source>, std::less<>> modules_;  // by path
 };
 
 }  // namespace oakum

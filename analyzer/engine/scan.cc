@@ -15,8 +15,26 @@ namespace {
 // Findings of one document, or of one project rule.
 using Batch = std::vector<Finding>;
 
-Report Into(Batch& batch) {
-  return [&batch](Finding finding) { batch.push_back(std::move(finding)); };
+// A finding in terms of files, where a rule saw several of them as one text.
+void MoveToFiles(const Project& project, Finding& finding) {
+  auto move = [&project](Location& location) {
+    const Document* document = location.source ? project.Find(location.source->path()) : nullptr;
+    if (document) location = document->InFile(location);
+  };
+  move(finding.where);
+  for (Step& step : finding.steps) move(step.where);
+  for (Step& step : finding.related) move(step.where);
+  for (Location& secret : finding.secrets) move(secret);
+  for (Fix& fix : finding.fixes) {
+    for (Edit& edit : fix.edits) move(edit.where);
+  }
+}
+
+Report Into(const Project& project, Batch& batch) {
+  return [&project, &batch](Finding finding) {
+    MoveToFiles(project, finding);
+    batch.push_back(std::move(finding));
+  };
 }
 
 using SecretsBySource = std::unordered_map<const Source*, ReportedSecrets>;
@@ -34,13 +52,13 @@ void AddSecrets(const std::vector<Batch>& batches, SecretsBySource& secrets) {
 }
 
 // What the rules that speak last have to say about one document.
-Batch CheckFallbacks(const Document& document, std::span<const Rule* const> rules,
-                     ReportedSecrets reported) {
+Batch CheckFallbacks(const Project& project, const Document& document,
+                     std::span<const Rule* const> rules, ReportedSecrets reported) {
   Batch batch;
   for (const Rule* rule : rules) {
     if (!rule->check_fallback) continue;
     const size_t before = batch.size();
-    rule->check_fallback(*rule, document, reported, Into(batch));
+    rule->check_fallback(*rule, document, reported, Into(project, batch));
     for (size_t i = before; i < batch.size(); ++i) {
       for (const Location& secret : batch[i].secrets) reported.Add(secret.span);
     }
@@ -50,10 +68,8 @@ Batch CheckFallbacks(const Document& document, std::span<const Rule* const> rule
 
 void AddNotices(const Document& document, std::vector<Notification>& notifications) {
   for (const Notice& notice : document.facts().notices) {
-    notifications.push_back({Notification::Level::kWarning,
-                             document.path(),
-                             notice.message + ".",
-                             {&document.source(), notice.span}});
+    notifications.push_back({Notification::Level::kWarning, document.path(), notice.message + ".",
+                             document.InFile({&document.source(), notice.span})});
   }
 }
 
@@ -79,11 +95,12 @@ void KeepOneAPlace(std::vector<Finding>& findings) {
 ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
                 std::span<const Rule* const> rules, ScanOptions options) {
   ScanReport report;
-  report.project = std::make_unique<Project>(std::move(documents), std::move(options.files));
+  report.project = std::make_unique<Project>(std::move(documents), std::move(options.files),
+                                             std::move(options.modules));
   const Project& project = *report.project;
   const auto& all = project.documents();
   report.files = all.size();
-  for (const auto& document : all) report.bytes += document->source().text().size();
+  for (const auto& document : all) report.bytes += document->file().text().size();
 
   // First every document is understood, then every rule asks: a rule that looks at other documents
   // finds them ready instead of computing them on one thread.
@@ -92,13 +109,14 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
   auto check_document = [&](size_t i) {
     for (const Rule* rule : rules) {
       if (rule->check_document) {
-        rule->check_document(*rule, project, *all[i], Into(by_document[i]));
+        rule->check_document(*rule, project, *all[i], Into(project, by_document[i]));
       }
     }
   };
   std::vector<Batch> by_rule(rules.size());
   auto check_project = [&](size_t i) {
-    if (rules[i]->check_project) rules[i]->check_project(*rules[i], project, Into(by_rule[i]));
+    if (rules[i]->check_project)
+      rules[i]->check_project(*rules[i], project, Into(project, by_rule[i]));
   };
   if (!ParallelFor(all.size(), options.jobs, options.stop, understand) ||
       !ParallelFor(all.size(), options.jobs, options.stop, check_document) ||
@@ -112,8 +130,8 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
   AddSecrets(by_rule, secrets);
   std::vector<Batch> fallbacks(all.size());
   auto check_fallbacks = [&](size_t i) {
-    const auto reported = secrets.find(&all[i]->source());
-    fallbacks[i] = CheckFallbacks(*all[i], rules,
+    const auto reported = secrets.find(&all[i]->file());
+    fallbacks[i] = CheckFallbacks(project, *all[i], rules,
                                   reported == secrets.end() ? ReportedSecrets() : reported->second);
   };
   if (!ParallelFor(all.size(), options.jobs, options.stop, check_fallbacks)) {

@@ -30,7 +30,8 @@ struct Notification {
 struct ScanOptions {
   unsigned jobs = 1;
   std::stop_token stop;
-  std::vector<std::string> files = {};  // every file of the tree, documents or not
+  std::vector<std::string> files = {};                // every file of the tree, documents or not
+  std::vector<std::unique_ptr<Source>> modules = {};  // Python modules that are no documents
 };
 
 struct ScanReport {

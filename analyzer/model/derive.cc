@@ -286,15 +286,6 @@ void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts&
   DeriveRuntimeEnv(assignment.name, assignment.value, assignment.span, facts);
 }
 
-namespace {
-
-bool HasWord(const Command& command, std::string_view word) {
-  return std::any_of(command.argv.begin(), command.argv.end(),
-                     [word](const Value& argument) { return argument.text() == word; });
-}
-
-}  // namespace
-
 void DeriveFromCommand(const Command& command, Facts& facts) {
   DeriveFileModes(command, facts);
   for (const Assignment& assignment : command.environment) {
@@ -310,10 +301,9 @@ void DeriveFromCommand(const Command& command, Facts& facts) {
         return r.kind == Redirection::Kind::kWrite || r.kind == Redirection::Kind::kAppend;
       });
   const std::optional<ToolUse> use = ReadToolUse(command);
-  written |= (use && use->writes) || frame.consumer == "tee";
-  // A clone takes its URL along into its own folder: a script that makes one only hands it on.
-  const bool clones = use && use->tool == "git" && HasWord(command, "clone");
-  frame.sink = SinkOf(command.host, written && !clones);
+  // What a tool keeps of its arguments is where a script runs; in an image it is a layer.
+  written |= frame.consumer == "tee";
+  frame.sink = SinkOf(command.host, written);
   // What `git config` keeps of a mounted secret is a question of layers.
   const bool configures = command.argv.size() > 1 && command.argv[1].text() == "config";
   frame.kept = use && use->writes && use->tool == "git" && !configures;

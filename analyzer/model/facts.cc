@@ -10,7 +10,7 @@
 
 namespace oakum {
 
-Facts BuildFacts(const Source& source, Language language) {
+Facts BuildFacts(const Source& source, Language language, const ModuleFinder& modules) {
   Facts facts;
   switch (language) {
     case Language::kDockerfile:
@@ -42,7 +42,7 @@ Facts BuildFacts(const Source& source, Language language) {
       LowerNpmrc(source, facts);
       break;
     case Language::kPython:
-      LowerPython(source, facts);
+      LowerPython(source, modules, facts);
       break;
     case Language::kRequirements:
       LowerRequirements(source, facts);

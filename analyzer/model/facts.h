@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/base/source.h"
+#include "analyzer/base/text_part.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/build_request.h"
 #include "analyzer/model/ci_job.h"
@@ -22,7 +23,6 @@
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
 #include "analyzer/model/language.h"
-#include "analyzer/model/module_export.h"
 #include "analyzer/model/mounted_path.h"
 #include "analyzer/model/netrc_text.h"
 #include "analyzer/model/pull_secret.h"
@@ -32,6 +32,7 @@
 #include "analyzer/model/setting.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/volume_mode.h"
+#include "analyzer/syntax/python_program.h"
 
 namespace oakum {
 
@@ -44,11 +45,11 @@ struct Notice {
 struct ImageConfig;
 
 struct Facts {
+  // The modules that a Python module was understood with; spans beyond the source are theirs.
+  std::vector<TextPart> parts;
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<CiJob> ci_jobs;                // in the order of the file
   std::vector<Command> commands;
-  std::vector<ModuleExport> module_exports;  // of a Python module
-  std::vector<ModuleImport> module_imports;
   std::vector<NetrcContent> netrcs;
   std::vector<PullSecret> pull_secrets;
   std::vector<RegistryImage> registry_images;
@@ -74,6 +75,7 @@ struct Facts {
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.
-Facts BuildFacts(const Source& source, Language language);
+// `modules` finds those that a Python module imports; null if the file stands alone.
+Facts BuildFacts(const Source& source, Language language, const ModuleFinder& modules = nullptr);
 
 }  // namespace oakum

@@ -59,7 +59,7 @@ class Collector {
       case CommandHost::kDocument:
         return UriSink::kFile;
       default:
-        return kept ? UriSink::kWrittenFile : UriSink::kCommandLine;
+        return UriSink::kCommandLine;
     }
   }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "analyzer/base/literal_set.h"
+#include "analyzer/base/path.h"
 #include "analyzer/credential/token.h"
-#include "analyzer/model/module_export.h"
 #include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 
@@ -88,6 +88,11 @@ constexpr std::string_view kCopiedWords[] = {
     "_password",    "password",    "aws_secret_access", "machine ",
 };
 constexpr size_t kMaxCopied = 64 << 10;  // no credential file is larger
+// What a Python module may give to one that imports it.
+constexpr std::string_view kGivenWords[] = {
+    "environ", "getenv", "uthorization", "${",     "://", "oken", "TOKEN",
+    "assw",    "PASSW",  "ecret",        "SECRET", "KEY", "CRED", "redential",
+};
 constexpr std::string_view kTomlWords[] = {"netrc", "passw", "token", "username"};
 
 bool EndsUri(char c) {
@@ -160,6 +165,19 @@ bool IsOnlySchema(std::string_view text) {
 
 }  // namespace
 
+bool MayMatterToOthers(std::string_view text, std::string_view path) {
+  constexpr size_t kMaxModule = 128 << 10;
+  static const LiteralSet words(kGivenWords);
+  if (text.size() > kMaxModule) return false;
+  bool found = BaseName(path) == "__init__.py" && text.find("import") != text.npos;
+  if (found) return true;  // passes on what others define
+  words.Each(text, [&found](size_t, size_t) {
+    found = true;
+    return false;
+  });
+  return found;
+}
+
 bool MayMatter(Language language, std::string_view text, std::string_view path) {
   switch (language) {
     case Language::kDockerfile:
@@ -183,8 +201,6 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return telling.In(text);
     }
     case Language::kPython:
-      if (PassesNamesOn(path, text)) return true;
-      [[fallthrough]];
     case Language::kNotebook: {
       static const Telling telling(kProgramWords);
       return telling.In(text);

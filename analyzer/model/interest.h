@@ -17,4 +17,8 @@ namespace oakum {
 // Linear in the text, a small part of the cost of reading it. The path matters to some YAML only.
 bool MayMatter(Language language, std::string_view text, std::string_view path = {});
 
+// Whether a Python module that does not matter for itself may give something that does to those
+// that import it: a credential's name or value, the environment, an address.
+bool MayMatterToOthers(std::string_view text, std::string_view path);
+
 }  // namespace oakum

@@ -14,7 +14,6 @@
 #include "analyzer/model/derive.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
-#include "analyzer/model/module_export.h"
 #include "analyzer/model/python_prints.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
@@ -76,6 +75,12 @@ class PythonLowering {
   PythonLowering(const Value& text, Facts& facts)
       : module_(text), tree_(module_.tree()), facts_(facts) {}
 
+  PythonLowering(const Source& source, const ModuleFinder& modules, Facts& facts)
+      : module_(Value(source.body()), source.path(), modules,
+                static_cast<uint32_t>(source.text().size()) + 1),
+        tree_(module_.tree()),
+        facts_(facts) {}
+
   void Lower() {
     for (Id id = 0; id < tree_.size() && !local_; ++id)
       local_ = tree_.Is(id, "call") && IsLocal(id);
@@ -91,7 +96,7 @@ class PythonLowering {
       if (tree_.Is(id, "dictionary")) Display(id);
     }
     OtherUris();
-    AddModuleExports(module_, facts_);
+    facts_.parts = module_.parts();
     if (module_.error()) {
       facts_.notices.push_back({module_.error()->message, module_.error()->span.value_or(Span{})});
     }
@@ -308,26 +313,30 @@ class PythonLowering {
     if (!text && !RunsProgram(name) && !name.starts_with("os.exec")) return;
     const PyItem* first = PythonModule::Argument(call, text ? "cmd" : "args", 0);
     if (!first) return;
-    const PyObject& what = module_[first->values.front()];
-    if (what.kind == PyKind::kList) {
-      std::vector<Value> argv;
-      for (const PyItem& item : what.items) {
-        if (!item.unpacked) argv.push_back(module_[item.values.front()].value);
-      }
-      const Hole* program = argv.empty() ? nullptr : argv.front().OnlyHole();
-      if (program && program->name == "sys.executable") {
-        argv.front() = Value(MappedText::Synthetic("python", argv.front().ToSource()));
-      }
-      LowerArgv(std::move(argv), module_.SpanOf(id), CommandHost::kProgram, facts_);
-    } else {
-      for (PyId value : first->values) {
-        if (module_[value].kind != PyKind::kText) continue;
-        LowerShellText(module_[value].value, CommandHost::kProgram, facts_);
+    for (PyId value : first->values) {
+      const PyObject& what = module_[value];
+      if (what.kind == PyKind::kList) {
+        Arguments(what, module_.SpanOf(id));
+      } else if (what.kind == PyKind::kText) {
+        LowerShellText(what.value, CommandHost::kProgram, facts_);
       }
     }
     if (const PyItem* environment = PythonModule::Argument(call, "env")) {
       SetVariables(environment->values, id);
     }
+  }
+
+  // ["pip", "install", ...]
+  void Arguments(const PyObject& list, Span span) {
+    std::vector<Value> argv;
+    for (const PyItem& item : list.items) {
+      if (!item.unpacked) argv.push_back(module_[item.values.front()].value);
+    }
+    const Hole* program = argv.empty() ? nullptr : argv.front().OnlyHole();
+    if (program && program->name == "sys.executable") {
+      argv.front() = Value(MappedText::Synthetic("python", argv.front().ToSource()));
+    }
+    LowerArgv(std::move(argv), span, CommandHost::kProgram, facts_);
   }
 
   void Environment(const std::string& name, const PyObject& call, Id id) {
@@ -445,12 +454,19 @@ bool IsWorthReading(std::string_view text) {
                             "uthorization", "configure", "secret", "curl", "wget"});
 }
 
+// Whether a module hands to others what it may have from elsewhere: only then its imports are read.
+bool HandsOn(std::string_view text) {
+  return MentionsRuntimeEnv(text) ||
+         ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
+                            "clone_from", "registry_login_secret"});
+}
+
 }  // namespace
 
-void LowerPython(const Source& source, Facts& facts) {
+void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts) {
   const std::string_view text = source.text();
-  const bool read = IsWorthReading(text) || PassesNamesOn(source.path(), text);
-  if (read) PythonLowering(Value(source.body()), facts).Lower();
+  if (!IsWorthReading(text)) return;
+  PythonLowering(source, HandsOn(text) ? modules : nullptr, facts).Lower();
 }
 
 void LowerNotebook(const Source& source, Facts& facts) {

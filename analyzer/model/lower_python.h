@@ -15,7 +15,7 @@
 
 namespace oakum {
 
-void LowerPython(const Source& source, Facts& facts);
+void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts);
 
 // The code cells of a notebook as one program; its `!` lines and shell cells as commands.
 void LowerNotebook(const Source& source, Facts& facts);

@@ -119,22 +119,11 @@ class Reader {
     return use_.origins ? use_.origins(value) : std::vector<Span>();
   }
 
-  // What begins with a name of another module may be a URI where that name comes from.
-  void Reference(const std::string& field, DataTree::Id node) {
-    const Hole* hole = tree_[node].value.HoleAt(0);
-    if (!hole || hole->origin != HoleOrigin::kExpression) return;
-    if (hole->name.find('.') != std::string::npos) {
-      env_.references.push_back({field, hole->name, hole->span});
-    }
-  }
-
   void Packages(const std::string& field, DataTree::Id node) {
-    Reference(field, node);
     if (tree_.Is(node, DataKind::kText)) {
       env_.packages.push_back(ReadPackage(field, tree_[node].value, tree_[node].span, use_));
     }
     for (DataTree::Id item : tree_.Children(node)) {
-      Reference(field, item);
       if (!tree_.Is(item, DataKind::kText)) continue;
       env_.packages.push_back(ReadPackage(field, tree_[item].value, tree_[item].span, use_));
     }

@@ -48,11 +48,10 @@ struct RuntimeEnvPackage {
   std::vector<FilledFrom> origins;  // in order, hole by hole
 };
 
-// A package that is, or begins with, a name of another module or what a function there returns; or
-// a variable of a script that another script may set.
+// A package that is, or begins with, a variable of a script that another script may set.
 struct RuntimeEnvReference {
   std::string field;
-  std::string name;  // "stream.artifacts.RULES", "settings.bundle_uri()"
+  std::string name;
   Span span;
 };
 

@@ -29,8 +29,28 @@ bool IsKeyName(std::string_view text) {
 
 }  // namespace
 
-PythonModule::PythonModule(const Value& text) : text_(text), total_steps_(kStepsInAll) {
-  if (!text.is_literal()) plain_ = WithoutHoles(text);
+PythonModule::PythonModule(const Value& text) : PythonModule(text, {}, nullptr, 0) {}
+
+PythonModule::PythonModule(const Value& text, std::string_view path, ModuleFinder find,
+                           uint32_t end)
+    : own_(std::make_unique<PythonProgram>()), program_(*own_), path_(path), text_(text) {
+  program_.find = std::move(find);
+  program_.end = end;
+  program_.total_steps = kStepsInAll;
+  Parse();
+}
+
+PythonModule::PythonModule(PythonProgram& program, const Source& source, uint32_t begin)
+    : program_(program),
+      path_(source.path()),
+      text_(MappedText::Verbatim(source.body().text(), begin + source.body().ToSource().begin)) {
+  Parse();
+}
+
+PythonModule::~PythonModule() = default;
+
+void PythonModule::Parse() {
+  if (!text_.is_literal()) plain_ = WithoutHoles(text_);
   const std::string_view code = plain_.empty() ? text_.text() : plain_;
   Result<SyntaxTree> tree = ParseSyntax(Grammar::kPython, code, kLimits);
   if (!tree) {
@@ -48,6 +68,7 @@ PythonModule::PythonModule(const Value& text) : text_(text), total_steps_(kSteps
       calls_[std::string(TextOf(callee))].push_back(id);
     }
   }
+  if (program_.find) FindStars();
 }
 
 std::string_view PythonModule::TextOf(Id id) const {
@@ -66,6 +87,7 @@ PyId PythonModule::Add(PyObject object) {
   const int cost = static_cast<int>(object.items.size() / 8 + object.value.size() / 64);
   steps_ -= cost;
   total_steps_ -= cost;
+  if (!object.home) object.home = this;
   objects_.push_back(std::move(object));
   return static_cast<PyId>(objects_.size() - 1);
 }
@@ -306,6 +328,14 @@ PyValues PythonModule::EvalAttribute(Id id, const Frame* frame) {
   const Id object_node = tree_.Child(id, "object");
   const Id name_node = tree_.Child(id, "attribute");
   if (object_node == kNone || name_node == kNone) return {};
+  if (frame && TextOf(object_node) == "self") {  // of a method that is called
+    PyValues members;
+    for (PyId self : Eval(object_node, frame)) {
+      if (objects_[self].kind != PyKind::kCall || !objects_[self].inner) continue;
+      Join(members, Attribute(self, TextOf(name_node), id, frame->caller));
+    }
+    if (!members.empty()) return members;
+  }
   const std::string dotted = DottedText(tree_, TextOf(SyntaxTree::kRoot), id);
   if (!dotted.empty()) {  // self.url = ..., cfg.url = ...
     uint32_t scope = scopes_.ScopeOf(id);
@@ -318,21 +348,34 @@ PyValues PythonModule::EvalAttribute(Id id, const Frame* frame) {
   return values;
 }
 
+// A list for each of the alternatives that are unpacked into it.
 PyValues PythonModule::EvalList(Id id, const Frame* frame) {
-  PyObject list;
-  list.kind = PyKind::kList;
-  list.node = id;
+  PyObject empty;
+  empty.kind = PyKind::kList;
+  empty.node = id;
+  std::vector<PyObject> lists = {std::move(empty)};
   for (Id child : tree_.Children(id)) {
     const bool unpacked = tree_.Is(child, "list_splat");
     const PyValues values = Eval(unpacked ? tree_[child].first_child : child, frame);
-    const PyObject& first = objects_[values.front()];
-    if (unpacked && first.kind == PyKind::kList) {
-      list.items.insert(list.items.end(), first.items.begin(), first.items.end());
-    } else {
-      list.items.push_back({{}, values, SpanOf(child), unpacked});
+    const bool known = unpacked && objects_[values.front()].kind == PyKind::kList;
+    if (!known) {
+      for (PyObject& list : lists) list.items.push_back({{}, values, SpanOf(child), unpacked});
+      continue;
     }
+    std::vector<PyObject> product;
+    for (PyId value : values) {
+      const std::vector<PyItem>& items = objects_[value].items;
+      for (const PyObject& list : lists) {
+        if (product.size() == kMaxAlternatives || objects_[value].kind != PyKind::kList) continue;
+        product.push_back(list);
+        product.back().items.insert(product.back().items.end(), items.begin(), items.end());
+      }
+    }
+    lists = std::move(product);
   }
-  return {Add(std::move(list))};
+  PyValues values;
+  for (PyObject& list : lists) values.push_back(Add(std::move(list)));
+  return values;
 }
 
 PyValues PythonModule::EvalMap(Id id, const Frame* frame) {

@@ -21,6 +21,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,6 +33,7 @@
 #include "analyzer/base/value.h"
 #include "analyzer/syntax/data_tree.h"
 #include "analyzer/syntax/python_object.h"
+#include "analyzer/syntax/python_program.h"
 #include "analyzer/syntax/python_scope.h"
 #include "analyzer/syntax/syntax_tree.h"
 
@@ -43,6 +45,13 @@ class PythonModule {
 
   // A file's or notebook's code. Holes of the text are holes of its string literals.
   explicit PythonModule(const Value& text);
+  // A module at a path, which may import others. `text` is the code of `path`, and the offsets of
+  // what it imports begin at `end`.
+  PythonModule(const Value& text, std::string_view path, ModuleFinder find, uint32_t end);
+  ~PythonModule();
+
+  // The modules it was read together with.
+  const std::vector<TextPart>& parts() const { return program_.parts; }
 
   const std::optional<Error>& error() const { return error_; }
   const SyntaxTree& tree() const { return tree_; }
@@ -68,9 +77,22 @@ class PythonModule {
   std::vector<Span> OriginsOf(const Value& value) const;
 
  private:
+  friend struct PythonProgram;
   struct Frame;     // the arguments of a call that is being folded
   class Assembler;  // a text put together from alternatives
   using Bindings = std::map<std::string, PyValues, std::less<>>;
+
+  PythonModule(PythonProgram& program, const Source& source, uint32_t begin);
+  void Parse();
+
+  // python_imports.cc: other modules
+  PyValues Imported(std::string_view name);
+  PyValues Exported(std::string_view dotted);
+  PyValues FromStars(std::string_view name);
+  void FindStars();
+  void PassTo(PyValues& state, const PyEvent& event, bool conditional, const Frame* frame);
+  PyValues Changes(const PyObject& function, PythonModule& caller, Id call, Id argument,
+                   const PyValues& state, const Frame* frame);
 
   // python.cc: expressions
   PyValues Eval(Id id, const Frame* frame);
@@ -121,7 +143,8 @@ class PythonModule {
 
   // python_calls.cc: calls and attributes
   PyValues EvalCall(Id id, const Frame* frame);
-  PyObject Arguments(Id call, const Frame* frame);
+  PyObject Arguments(Id call, const Frame* frame, Id given = SyntaxTree::kNone,
+                     const PyValues* as = nullptr);
   PyValues CallKnown(const std::string& name, const PyObject& call, Id id);
   PyValues CallMethod(std::string_view method, PyId object, const PyObject& call, Id id);
   PyValues CallTextMethod(std::string_view method, PyId object, const PyObject& call, Id id);
@@ -129,7 +152,12 @@ class PythonModule {
   PyValues Replaced(const Value& value, const PyObject& call, Id id);
   PyValues CallMapMethod(std::string_view method, PyId object, const PyObject& call, Id id);
   Bindings Bind(Id function, const PyObject& call, bool method);
-  PyValues CallFunction(Id function, const PyObject& call, bool method, const Frame* frame);
+  static PyValues CallFunction(const PyObject& function, const PyObject& call, bool method,
+                               const Frame* frame);
+  PyValues Returned(const PyObject& function, const PyObject& call, bool method,
+                    const Frame* frame);
+  PyValues Given(PyId instance, std::string_view name);
+  PyValues Member(PyId object, const PyObject& type, std::string_view name, const Frame* frame);
   PyValues Attribute(PyId object, std::string_view name, Id node, const Frame* frame);
   PyValues OfProperties(const PyValues& values, const Frame* frame);
   PyValues Lookup(PyId map, std::string_view key) const;
@@ -147,21 +175,26 @@ class PythonModule {
   PyValues DecoratedDefault(Id function, std::string_view parameter);
   PyValues ReplacedInUnknown(PyId object, const PyObject& call, Id id);
 
+  std::unique_ptr<PythonProgram> own_;  // of the first module
+  PythonProgram& program_;
+  const std::string path_;
   Value text_;
   std::string plain_;  // text_ with letters for holes; empty if there are none
   SyntaxTree tree_;
   PythonScopes scopes_;
   std::optional<Error> error_;
 
-  std::deque<PyObject> objects_;
+  std::deque<PyObject>& objects_ = program_.objects;
+  std::map<std::string, PyValues, std::less<>> imported_;
+  std::vector<std::string> stars_;           // modules of `import *`, each with a dot behind it
   std::unordered_map<Id, PyValues> folded_;  // outside any call
   std::map<std::pair<const void*, std::pair<uint32_t, uint32_t>>, PyValues> names_;
-  std::map<Span, std::vector<Span>> origins_;
+  std::map<Span, std::vector<Span>>& origins_ = program_.origins;
   std::unordered_map<std::string, std::vector<Id>> calls_;  // by the last name of the callee
   std::set<Id> calling_;  // parameters whose arguments are being looked for
-  int depth_ = 0;
-  int steps_ = 0;        // left for this expression
-  int total_steps_ = 0;  // left for the module
+  int& depth_ = program_.depth;
+  int& steps_ = program_.steps;
+  int& total_steps_ = program_.total_steps;
 };
 
 }  // namespace oakum

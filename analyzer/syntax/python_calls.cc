@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include <climits>
+
 #include "analyzer/syntax/python_frame.h"
 
 namespace oakum {
@@ -102,7 +104,9 @@ PyObject PythonModule::CallOf(Id call) {
   return object;
 }
 
-PyObject PythonModule::Arguments(Id call, const Frame* frame) {
+// Of `given`, a name among them, the values are known: `as`.
+PyObject PythonModule::Arguments(Id call, const Frame* frame, Id given, const PyValues* as) {
+  const auto value_of = [&](Id node) { return as && node == given ? *as : Eval(node, frame); };
   PyObject object;
   object.kind = PyKind::kCall;
   object.node = call;
@@ -118,7 +122,7 @@ PyObject PythonModule::Arguments(Id call, const Frame* frame) {
       const Id value = tree_.Child(child, "value");
       if (name == kNone || value == kNone) continue;
       object.items.push_back(
-          {text_.Slice(tree_[name].span), Eval(value, frame), SpanOf(value), false});
+          {text_.Slice(tree_[name].span), value_of(value), SpanOf(value), false});
     } else if (tree_.Is(child, "dictionary_splat") || tree_.Is(child, "list_splat")) {
       const Id inner = tree_[child].first_child;
       const PyValues values = Eval(inner, frame);
@@ -129,7 +133,7 @@ PyObject PythonModule::Arguments(Id call, const Frame* frame) {
         object.items.push_back({{}, values, SpanOf(child), true});
       }
     } else {
-      object.items.push_back({{}, Eval(child, frame), SpanOf(child), false});
+      object.items.push_back({{}, value_of(child), SpanOf(child), false});
     }
   }
   return object;
@@ -145,7 +149,7 @@ PyValues PythonModule::EvalCall(Id id, const Frame* frame) {
   for (PyId target : targets) {
     const PyObject& object = objects_[target];
     if (object.kind == PyKind::kFunction) {
-      Join(results, CallFunction(object.node, call, attribute, frame));
+      Join(results, CallFunction(object, call, attribute, frame));
     }
   }
   if (!results.empty()) return results;
@@ -285,21 +289,38 @@ PythonModule::Bindings PythonModule::Bind(Id function, const PyObject& call, boo
         }
       }
       bound[name] = {Add(std::move(rest))};
-    } else if (!text.starts_with("*")) {
+    } else if (text.starts_with("*")) {
+      PyObject rest;
+      rest.kind = PyKind::kList;
+      rest.node = parameter;
+      for (const PyItem& item : call.items) {
+        if (item.key.empty() && (item.unpacked || position-- <= 0)) rest.items.push_back(item);
+      }
+      bound[name] = {Add(std::move(rest))};
+      position = INT_MAX;  // what follows has a keyword
+    } else {
       if (const PyItem* item = Argument(call, name, position++)) bound[name] = item->values;
     }
   }
   return bound;
 }
 
-PyValues PythonModule::CallFunction(Id function, const PyObject& call, bool method,
+PyValues PythonModule::CallFunction(const PyObject& function, const PyObject& call, bool method,
                                     const Frame* frame) {
+  return function.home->Returned(function, call, method, frame);
+}
+
+// REQUIRES: `function` is at home here.
+PyValues PythonModule::Returned(const PyObject& function, const PyObject& call, bool method,
+                                const Frame* frame) {
   int depth = 0;
   for (const Frame* at = frame; at; at = at->caller) ++depth;
   if (depth >= kMaxCallDepth) return {};
   Frame inner;
-  inner.scope = scopes_.ScopeOpenedBy(function);
-  inner.arguments = Bind(function, call, method);
+  inner.module = this;
+  inner.scope = scopes_.ScopeOpenedBy(function.node);
+  inner.arguments = Bind(function.node, call, method || function.inner);
+  if (function.inner) inner.arguments["self"] = {*function.inner};
   inner.caller = frame;
   PyValues results;
   for (Id statement : scopes_.scope(inner.scope).returns) {
@@ -316,25 +337,58 @@ PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, co
     PyObject member;
     member.kind = PyKind::kName;
     member.name = owner.name + "." + std::string(name);
+    PyValues imported = owner.home->Imported(member.name);
+    if (!imported.empty()) return imported;
     member.value = objects_[AddHole(member.name, HoleOrigin::kExpression, node)].value;
     member.node = node;
     return {Add(std::move(member))};
   }
+  if (owner.home != this) return owner.home->Attribute(object, name, SyntaxTree::kRoot, frame);
   const bool instance = owner.kind == PyKind::kCall && owner.inner;
   if (instance) {
-    PyValues given = Lookup(object, name);  // Config(url=...).url
+    PyValues given = Given(object, name);
     if (!given.empty()) return given;
   } else if (owner.kind == PyKind::kCall) {
     return AttributeOfCall(object, name, node);
   }
   const PyObject& type = instance ? objects_[*owner.inner] : owner;
   if (type.kind != PyKind::kClass) return {};
+  return type.home->Member(object, type, name, frame);
+}
+
+// Config(url=...).url, and Config(...).url of a class that lists its fields.
+PyValues PythonModule::Given(PyId instance, std::string_view name) {
+  PyValues given = Lookup(instance, name);
+  if (!given.empty()) return given;
+  const PyObject& type = objects_[*objects_[instance].inner];
+  const SyntaxTree& tree = type.home->tree_;
+  int position = 0;
+  for (Id statement : tree.Children(tree.Child(type.node, "body"))) {
+    const Id field = tree[statement].first_child;
+    if (field == kNone || !tree.Is(field, "assignment") || tree.Child(field, "type") == kNone) {
+      continue;
+    }
+    if (type.home->TextOf(tree.Child(field, "left")) == name) {
+      const PyItem* item = Argument(objects_[instance], {}, position);
+      return item ? item->values : PyValues();
+    }
+    ++position;
+  }
+  return {};
+}
+
+// A member of a class that is at home here, or of an instance of it.
+PyValues PythonModule::Member(PyId object, const PyObject& type, std::string_view name,
+                              const Frame* frame) {
+  const PyObject& owner = objects_[object];
+  const bool instance = owner.kind == PyKind::kCall;
   const PyScope& body = scopes_.scope(scopes_.ScopeOpenedBy(type.node));
   Frame construction;
   const auto constructor = body.names.find("__init__");
   if (instance && constructor != body.names.end()) {
     const Id function = constructor->second.back().node;
     if (tree_.Is(function, "function_definition")) {
+      construction.module = this;
       construction.scope = scopes_.ScopeOpenedBy(function);
       construction.arguments = Bind(function, owner, true);
       construction.caller = frame;
@@ -344,7 +398,13 @@ PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, co
   for (const std::string& key : {std::string(name), "self." + std::string(name)}) {
     const auto found = body.names.find(key);
     if (found == body.names.end()) continue;
-    const PyValues values = Replay(found->second, found->second.size(), 0, node, frame);
+    PyValues values = Replay(found->second, found->second.size(), 0, type.node, frame);
+    for (PyId& id : values) {
+      if (!instance || objects_[id].kind != PyKind::kFunction) continue;
+      PyObject method = objects_[id];
+      method.inner = object;
+      id = Add(std::move(method));
+    }
     if (!values.empty()) return OfProperties(values, frame);
   }
   return {};
@@ -355,11 +415,12 @@ PyValues PythonModule::OfProperties(const PyValues& values, const Frame* frame) 
   PyValues results;
   for (PyId id : values) {
     const PyObject& object = objects_[id];
-    const Id around = object.kind == PyKind::kFunction ? tree_[object.node].parent : kNone;
-    const Id decorator = around == kNone ? kNone : tree_[around].first_child;
-    const bool property = decorator != kNone && tree_.Is(decorator, "decorator") &&
-                          TextOf(decorator).find("property") != std::string_view::npos;
-    Join(results, property ? CallFunction(object.node, {}, true, frame) : PyValues{id});
+    const SyntaxTree& tree = object.home->tree_;
+    const Id around = object.kind == PyKind::kFunction ? tree[object.node].parent : kNone;
+    const Id decorator = around == kNone ? kNone : tree[around].first_child;
+    const bool property = decorator != kNone && tree.Is(decorator, "decorator") &&
+                          object.home->TextOf(decorator).find("property") != std::string_view::npos;
+    Join(results, property ? CallFunction(object, {}, true, frame) : PyValues{id});
   }
   return results;
 }

@@ -59,7 +59,8 @@ DataTree PythonModule::ToData(PyId id) const {
     if (nested && depth < DataTree::kMaxDepth) pending.push_back({object_id, added, depth + 1});
   };
   const Id node = objects_[id].node;
-  add(id, Value(), node == SyntaxTree::kNone ? Span{} : SpanOf(node), DataTree::kNone, 0);
+  add(id, Value(), node == SyntaxTree::kNone ? Span{} : objects_[id].home->SpanOf(node),
+      DataTree::kNone, 0);
   while (!pending.empty()) {
     const Pending next = pending.back();
     pending.pop_back();

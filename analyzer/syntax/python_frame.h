@@ -24,16 +24,17 @@ inline bool IsOneOf(std::string_view text, std::initializer_list<std::string_vie
   return std::find(names.begin(), names.end(), text) != names.end();
 }
 
-// A call of a function of this module whose return is being folded.
+// A call of a function whose return is being folded.
 struct PythonModule::Frame {
-  uint32_t scope = 0;  // the function's
+  const PythonModule* module = nullptr;  // the function's
+  uint32_t scope = 0;                    // the function's
   std::map<std::string, PyValues, std::less<>> arguments;
   const Frame* caller = nullptr;
 
   // The innermost call of the function with this scope, or null.
-  const Frame* Of(uint32_t of_scope) const {
+  const Frame* Of(const PythonModule* of_module, uint32_t of_scope) const {
     const Frame* frame = this;
-    while (frame && frame->scope != of_scope) frame = frame->caller;
+    while (frame && (frame->scope != of_scope || frame->module != of_module)) frame = frame->caller;
     return frame;
   }
 };

@@ -68,8 +68,7 @@ PyValues PythonModule::CallLibrary(const std::string& name, const PyObject& call
     if (value) return value->values;
     const PyItem* factory = Argument(call, "default_factory");
     const PyObject* made = factory ? &objects_[factory->values.front()] : nullptr;
-    if (made && made->kind == PyKind::kFunction)
-      return CallFunction(made->node, {}, false, nullptr);
+    if (made && made->kind == PyKind::kFunction) return CallFunction(*made, {}, false, nullptr);
   }
   return {};
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <climits>
+
 #include "analyzer/syntax/python_frame.h"
 
 namespace oakum {
@@ -99,13 +101,17 @@ Value PythonModule::InCase(const Value& value, bool upper) {
 PyValues PythonModule::Replaced(const Value& value, const PyObject& call, Id id) {
   const PyItem* from = Argument(call, {}, 0);
   const PyItem* to = Argument(call, {}, 1);
-  if (!from || !to || Argument(call, {}, 2)) return {};
+  if (!from || !to) return {};
+  const PyItem* limit = Argument(call, "count", 2);
+  int left = limit ? std::atoi(std::string(objects_[limit->values.front()].value.text()).c_str())
+                   : INT_MAX;
   const Value pattern = objects_[from->values.front()].value;
   if (!pattern.is_literal() || pattern.empty()) return {AddText(value, id)};
   Assembler out(*this);
   uint32_t copied = 0;
   for (size_t at = value.text().find(pattern.text()); at != std::string_view::npos;
        at = value.text().find(pattern.text(), copied)) {
+    if (left-- == 0) break;
     const auto begin = static_cast<uint32_t>(at);
     out.Add(value.Slice({copied, begin}));
     out.AddValues(to->values, to->span);
@@ -171,6 +177,7 @@ PyValues PythonModule::Lookup(PyId map, std::string_view key) const {
 PyId PythonModule::Merged(PyId a, PyId b, Id node) {
   PyObject map = objects_[a];
   const PyObject& over = objects_[b];
+  map.home = this;
   map.node = node;
   if (over.kind == PyKind::kMap) {
     map.items.insert(map.items.end(), over.items.begin(), over.items.end());

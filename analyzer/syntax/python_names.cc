@@ -9,7 +9,7 @@ namespace oakum {
 namespace {
 
 constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
-constexpr size_t kMaxCallers = 4;
+constexpr size_t kMaxCallers = 8;
 constexpr size_t kMaxReaching = 4096;
 
 }  // namespace
@@ -47,6 +47,8 @@ PyValues PythonModule::EvalName(std::string_view name, Id use, const Frame* fram
   uint32_t scope = 0;
   const std::vector<PyEvent>* events = Find(name, scope, use);
   if (!events) {  // a builtin, or a name this module does not bind
+    PyValues starred = stars_.empty() ? PyValues() : FromStars(name);
+    if (!starred.empty()) return starred;
     PyObject object;
     object.kind = PyKind::kName;
     object.name = std::string(name);
@@ -114,6 +116,8 @@ void PythonModule::Apply(const PyEvent& event, bool conditional, Id use, const F
       return SetItem(state, event.node, Eval(event.value, frame), SpanOf(event.value), conditional);
     case PyEvent::Kind::kMethod:
       return ChangeInPlace(state, event.node, conditional, frame);
+    case PyEvent::Kind::kPassed:
+      return PassTo(state, event, conditional, frame);
     case PyEvent::Kind::kAugment: {
       const Id operation = tree_.Child(event.node, "operator");
       if (operation == kNone || state.empty()) return;
@@ -163,6 +167,8 @@ PyValues PythonModule::EventValue(const PyEvent& event, Id use, const Frame* fra
     case PyEvent::Kind::kParameter:
       return ParameterValue(event, frame);
     case PyEvent::Kind::kImport: {
+      PyValues imported = Imported(event.imported);
+      if (!imported.empty()) return imported;
       PyObject object;
       object.kind = PyKind::kName;
       object.name = event.imported;
@@ -187,7 +193,16 @@ PyValues PythonModule::ParameterValue(const PyEvent& event, const Frame* frame) 
   const Id name_node = ParameterName(tree_, event.node);
   const std::string_view name = TextOf(name_node);
   const uint32_t scope = scopes_.ScopeOf(event.node);
-  if (const Frame* call = frame ? frame->Of(scope) : nullptr) {
+  const Id around = scopes_.scope(scopes_.scope(scope).parent).node;
+  if (name == "cls" && tree_.Is(around, "class_definition")) {
+    PyObject type;
+    type.kind = PyKind::kClass;
+    type.name = std::string(TextOf(tree_.Child(around, "name")));
+    type.value = objects_[AddHole(type.name, HoleOrigin::kExpression, name_node)].value;
+    type.node = around;
+    return {Add(std::move(type))};
+  }
+  if (const Frame* call = frame ? frame->Of(this, scope) : nullptr) {
     const auto bound = call->arguments.find(name);
     if (bound != call->arguments.end()) return bound->second;
     if (event.value != kNone) return Eval(event.value, nullptr);
@@ -225,7 +240,8 @@ PyValues PythonModule::ArgumentsFromCalls(Id function, Id parameter) {
     const bool method = tree_.Is(callee, "attribute");
     const PyObject& target = objects_[Eval(callee, nullptr).front()];
     const PyKind kind = constructor ? PyKind::kClass : PyKind::kFunction;
-    if (target.kind != kind || target.node != (constructor ? type : function)) continue;
+    if (target.kind != kind || target.home != this) continue;
+    if (target.node != (constructor ? type : function)) continue;
     const PyObject arguments = Arguments(call, nullptr);
     const Bindings bound = Bind(function, arguments, method || constructor);
     const auto argument = bound.find(TextOf(ParameterName(tree_, parameter)));

@@ -17,6 +17,8 @@
 
 namespace oakum {
 
+class PythonModule;
+
 using PyId = uint32_t;
 using PyValues = std::vector<PyId>;  // alternatives, most likely first; never empty
 
@@ -29,8 +31,8 @@ enum class PyKind {
   kMap,       // dicts
   kJson,      // the text of json.dumps(x): x is the only item
   kName,      // something imported or built in: `name` is "os.environ"
-  kFunction,  // defined here: `node`
-  kClass,     // defined here: `node`, `name`
+  kFunction,  // defined in `home`: `node`
+  kClass,     // defined in `home`: `node`, `name`
   kCall,      // a call that is not folded: `name` is the callee, items its arguments
   kUnknown,   // `value` is a hole
 };
@@ -47,9 +49,11 @@ struct PyObject {
   PyKind kind = PyKind::kUnknown;
   Value value;  // kText, kNumber, kBool, kNull: the text; others: a hole that names the expression
   std::string name;
+  PythonModule* home = nullptr;             // whose `node` is
   SyntaxTree::Id node = SyntaxTree::kNone;  // the expression or definition
   std::vector<PyItem> items;
-  std::optional<PyId> inner;  // kCall: the class of this module that is instantiated
+  // kCall: the class that is instantiated; kFunction: the instance that it is a method of.
+  std::optional<PyId> inner;
 };
 
 }  // namespace oakum

@@ -43,7 +43,7 @@ Id ParameterName(const SyntaxTree& tree, Id parameter) {
 
 bool Defines(const PyEvent& event) {
   return event.kind != PyEvent::Kind::kSetItem && event.kind != PyEvent::Kind::kMethod &&
-         event.kind != PyEvent::Kind::kAugment;
+         event.kind != PyEvent::Kind::kAugment && event.kind != PyEvent::Kind::kPassed;
 }
 
 class PythonScopeBuilder {
@@ -63,6 +63,11 @@ class PythonScopeBuilder {
     }
     for (Id id = 0; id < tree_.size(); ++id) Visit(id);
     for (PyScope& scope : out_.scopes_) {
+      for (auto& [name, events] : scope.names) {
+        std::erase_if(events, [this](const PyEvent& event) {
+          return event.kind == PyEvent::Kind::kPassed && !MayChange(event.node);
+        });
+      }
       // A name that is only changed here is defined elsewhere: os.environ["X"] = ...
       std::erase_if(scope.names, [](const auto& name) {
         return std::none_of(name.second.begin(), name.second.end(), Defines);
@@ -291,6 +296,7 @@ class PythonScopeBuilder {
       if (path == kNone) continue;
       std::string full = prefix + std::string(Text(path));
       std::string name(alias == kNone ? Text(path) : Text(alias));
+      if (module != kNone) functions_.insert(Text(alias == kNone ? path : alias));
       if (module == kNone && alias == kNone) {  // `import a.b` binds a
         name = name.substr(0, name.find('.'));
         full = name;
@@ -304,6 +310,7 @@ class PythonScopeBuilder {
 
   void VisitDefinition(Id id) {
     if (const Id name = tree_.Child(id, "name"); name != kNone) {
+      if (tree_.Is(id, "function_definition")) functions_.insert(Text(name));
       PyEvent event{PyEvent::Kind::kDefine, id, kNone, tree_[id].span.end};
       event.branch = out_.branch_of_[id];
       scope(id).names[std::string(Text(name))].push_back(std::move(event));
@@ -324,7 +331,9 @@ class PythonScopeBuilder {
 
   void VisitCall(Id id) {
     const Id function = tree_.Child(id, "function");
-    if (function == kNone || !tree_.Is(function, "attribute")) return;
+    if (function == kNone) return;
+    VisitArguments(id);
+    if (!tree_.Is(function, "attribute")) return;
     const Id method = tree_.Child(function, "attribute");
     if (method == kNone || !ChangesInPlace(Text(method))) return;
     Id base = tree_.Child(function, "object");
@@ -344,12 +353,39 @@ class PythonScopeBuilder {
     out_.scopes_[OwnerOf(name, owner)].names[name].push_back(std::move(event));
   }
 
+  // Whether what is called may be a function of the tree.
+  bool MayChange(Id call) const {
+    Id callee = tree_.Child(call, "function");
+    if (tree_.Is(callee, "attribute")) {
+      const Id method = tree_.Child(callee, "attribute");
+      if (method != kNone && functions_.contains(Text(method))) return true;
+    }
+    while (tree_.Is(callee, "attribute")) callee = tree_.Child(callee, "object");
+    return tree_.Is(callee, "identifier") && functions_.contains(Text(callee));
+  }
+
+  // Names that a statement of its own passes on: complete(env), self.add_code(env, settings).
+  void VisitArguments(Id call) {
+    const Id list = tree_.Child(call, "arguments");
+    if (list == kNone || !tree_.Is(tree_[call].parent, "expression_statement")) return;
+    for (Id child : tree_.Children(list)) {
+      const bool keyword = tree_.Is(child, "keyword_argument");
+      const Id value = keyword ? tree_.Child(child, "value") : child;
+      if (value == kNone || !tree_.Is(value, "identifier")) continue;
+      PyEvent event{PyEvent::Kind::kPassed, call, value, tree_[call].span.end};
+      event.branch = out_.branch_of_[call];
+      const std::string name(Text(value));
+      out_.scopes_[OwnerOf(name, out_.scope_of_[call])].names[name].push_back(std::move(event));
+    }
+  }
+
   static constexpr uint32_t kMaxArms = 64;
 
   PythonScopes& out_;
   const SyntaxTree& tree_;
   const std::string_view text_;
-  std::vector<uint32_t> depth_;  // of each branch
+  std::vector<uint32_t> depth_;           // of each branch
+  std::set<std::string_view> functions_;  // what is defined here or comes from another module
 };
 
 PythonScopes::PythonScopes(const SyntaxTree& tree, std::string_view text) {

@@ -32,6 +32,7 @@ struct PyEvent {
     kDefine,     // `node` is a function_definition or class_definition
     kSetItem,    // name[...] = value: `node` is the subscript
     kMethod,     // name.update(...): `node` is the call
+    kPassed,     // f(name): `node` is the call, `value` the argument
   };
   Kind kind = Kind::kAssign;
   SyntaxTree::Id node = SyntaxTree::kNone;

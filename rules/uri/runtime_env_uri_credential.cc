@@ -1,7 +1,6 @@
 // OAK101: a credential in a URI that a Ray runtime_env downloads.
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,7 +10,6 @@
 
 #include "analyzer/credential/uri.h"
 #include "analyzer/engine/document.h"
-#include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/sourced_file.h"
@@ -188,43 +186,6 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
   }
 }
 
-// Where the runtime_envs of a document already show a credential.
-std::set<Span> ReportedIn(const Rule& rule, const Project& project, const Document& document) {
-  std::set<Span> reported;
-  Check(rule, project, document, [&](const Finding& f) { reported.insert(f.where.span); });
-  return reported;
-}
-
-// URIs that one module defines and another hands to Ray: the place to change is the definition.
-void CheckImported(const Rule& rule, const Project& project, const Report& report) {
-  std::map<const Document*, std::set<Span>> reported;
-  auto check = [&](const Document& user, const RuntimeEnv& env, const RuntimeEnvReference& use) {
-    const ImportedText imported = FindImported(project, user, use.name);
-    if (imported.texts.empty()) return;
-    const Document& owner = *imported.document;
-    auto known = reported.find(&owner);
-    if (known == reported.end()) {
-      known = reported.emplace(&owner, ReportedIn(rule, project, owner)).first;
-    }
-    for (const ModuleExport* text : imported.texts) {
-      RuntimeEnvPackage package = text->package;
-      package.field = use.field;
-      std::optional<Finding> finding =
-          FindingFor(rule, env, user.source(), package, owner.source());
-      if (!finding || !known->second.insert(finding->where.span).second) continue;
-      if (env.handed_at.empty()) {
-        finding->steps.push_back({{&user.source(), use.span}, "it is used for Ray here"});
-      }
-      report(std::move(*finding));
-    }
-  };
-  for (const Document* user : project.Of(Language::kPython)) {
-    for (const RuntimeEnv& env : user->facts().runtime_envs) {
-      for (const RuntimeEnvReference& use : env.references) check(*user, env, use);
-    }
-  }
-}
-
 // URIs that a script has from a file it sources.
 void CheckSourced(const Rule& rule, const Project& project, const Report& report) {
   std::set<std::pair<const Document*, Span>> reported;
@@ -246,11 +207,6 @@ void CheckSourced(const Rule& rule, const Project& project, const Report& report
   }
 }
 
-void CheckAcross(const Rule& rule, const Project& project, const Report& report) {
-  CheckImported(rule, project, report);
-  CheckSourced(rule, project, report);
-}
-
 }  // namespace
 
 extern const Rule kRuntimeEnvUriCredential = {
@@ -259,7 +215,7 @@ extern const Rule kRuntimeEnvUriCredential = {
     .severity = Severity::kError,
     .summary = "A URI that a Ray runtime_env downloads holds a credential.",
     .check_document = Check,
-    .check_project = CheckAcross,
+    .check_project = CheckSourced,
 };
 
 }  // namespace oakum

@@ -58,7 +58,9 @@ Finding AtValue(const Rule& rule, const Document& document, const Value& value) 
 void AddSteps(const RuntimeEnv& env, const RuntimeEnvVariable& variable, Finding& finding) {
   const Source* source = finding.where.source;
   for (Span origin : variable.origins) {
-    if (!origin.Overlaps(finding.where.span)) {
+    const bool told = std::any_of(finding.steps.begin(), finding.steps.end(),
+                                  [origin](const Step& s) { return s.where.span == origin; });
+    if (!told && !origin.Overlaps(finding.where.span)) {
       finding.steps.push_back({{source, origin}, "the secret enters here"});
     }
   }
@@ -78,6 +80,13 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
                  const RuntimeEnvVariable& variable, SecretKind kind) {
   Finding finding = AtValue(rule, document, variable.value);
   const bool literal = kind == SecretKind::kLiteral;
+  const bool elsewhere = !variable.span.Contains(finding.where.span);
+  if (!literal && elsewhere && !variable.span.empty()) {
+    // What to change is the expression that takes it from there.
+    const Span enters = finding.where.span;
+    finding.where.span = variable.span;
+    finding.steps.push_back({{&document.source(), enters}, "the secret enters here"});
+  }
   const std::string name = NameOf(variable);
   if (literal) {
     finding.severity = Severity::kError;

@@ -13,7 +13,7 @@ namespace {
 std::vector<std::string> Packages(std::string_view code) {
   const Source source("train.py", std::string(code));
   Facts facts;
-  LowerPython(source, facts);
+  LowerPython(source, nullptr, facts);
   std::vector<std::string> packages;
   for (const RuntimeEnv& env : facts.runtime_envs) {
     for (const RuntimeEnvPackage& package : env.packages) {
@@ -92,7 +92,7 @@ TEST(LowerPython, LowersProcessesAndTheEnvironment) {
       "os.environ['PIP_INDEX_URL'] = 'https://u:pw3@h.example-corp.net/s'\n"
       "DB = 'postgresql://u:pw4@h.example-corp.net/db'\n");
   Facts facts;
-  LowerPython(source, facts);
+  LowerPython(source, nullptr, facts);
   ASSERT_EQ(facts.commands.size(), 2u);
   EXPECT_EQ(facts.commands[0].Program(), "pip");
   EXPECT_EQ(facts.commands[1].Program(), "git");
@@ -113,7 +113,7 @@ TEST(LowerPython, ReadsRequirementsOfARuntimeEnv) {
                       "'a @ https://u:pw2@h.example-corp.net/a.whl']},"
                       "'conda': {'channels': ['https://h.example-corp.net/t/tk-12345678/c']}})");
   Facts facts;
-  LowerPython(source, facts);
+  LowerPython(source, nullptr, facts);
   ASSERT_EQ(facts.uris.size(), 3u);
   EXPECT_EQ(facts.uris[0].role, UriRole::kIndex);
   EXPECT_EQ(facts.uris[1].role, UriRole::kRequirement);

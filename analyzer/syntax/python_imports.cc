@@ -1,0 +1,146 @@
+// Names that come from other modules of the tree.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "analyzer/syntax/python_frame.h"
+
+namespace oakum {
+
+namespace {
+
+constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
+constexpr size_t kMaxModules = 24;
+constexpr size_t kMaxModuleBytes = 128 << 10;
+constexpr uint32_t kMaxProgramBytes = 2u << 20;
+
+// Packages whose names say what they do, whoever else has a module that is called so.
+bool IsKnownPackage(std::string_view name) {
+  return IsOneOf(
+      name.substr(0, name.find('.')),
+      {"anyscale", "boto3", "copy", "dataclasses", "functools", "git", "json", "logging", "os",
+       "pathlib", "ray", "requests", "subprocess", "sys", "typing", "urllib", "yaml"});
+}
+
+}  // namespace
+
+PythonProgram::PythonProgram() = default;
+PythonProgram::~PythonProgram() = default;
+
+PythonModule* PythonProgram::Load(const Source& source) {
+  const auto known = modules_.find(&source);
+  if (known != modules_.end()) return known->second.get();
+  if (modules_.size() == kMaxModules || source.text().size() > kMaxModuleBytes) return nullptr;
+  if (end + source.text().size() > kMaxProgramBytes) return nullptr;
+  const auto added = modules_.emplace(
+      &source, std::unique_ptr<PythonModule>(new PythonModule(*this, source, end)));
+  parts.push_back({end, &source});
+  end += static_cast<uint32_t>(source.text().size()) + 1;
+  return added.first->second.get();
+}
+
+PyValues PythonModule::Imported(std::string_view name) {
+  if (!program_.find || IsKnownPackage(name)) return {};
+  const auto known = imported_.find(name);
+  if (known != imported_.end()) return known->second;
+  imported_.emplace(name, PyValues());  // modules that import from each other
+  const size_t first = std::min(name.find_first_not_of('.'), name.size());
+  PyValues values;
+  for (size_t dot = name.rfind('.'); dot != name.npos && values.empty();
+       dot = dot == 0 ? name.npos : name.rfind('.', dot - 1)) {
+    const bool relative = dot < first;  // `from . import NAME`
+    const Source* source = program_.find(path_, name.substr(0, relative ? first : dot));
+    PythonModule* module = source ? program_.Load(*source) : nullptr;
+    if (module && module != this)
+      values = module->Exported(name.substr(relative ? first : dot + 1));
+    if (relative) break;
+  }
+  if (program_.steps > 0) imported_[std::string(name)] = values;
+  return values;
+}
+
+// What a module that is loaded gives a name, members of classes included; none if it has no such
+// name.
+PyValues PythonModule::Exported(std::string_view dotted) {
+  const std::string_view first = dotted.substr(0, dotted.find('.'));
+  const PyScope& scope = scopes_.scope(0);
+  const auto events = scope.names.find(first);
+  if (events == scope.names.end()) return FromStars(dotted);
+  PyValues values = Replay(events->second, events->second.size(), 0, SyntaxTree::kRoot, nullptr);
+  for (size_t dot = dotted.find('.'); dot != dotted.npos && !values.empty();) {
+    const size_t end = std::min(dotted.find('.', dot + 1), dotted.size());
+    PyValues members;
+    for (PyId object : values) {
+      Join(members,
+           Attribute(object, dotted.substr(dot + 1, end - dot - 1), SyntaxTree::kRoot, nullptr));
+    }
+    values = std::move(members);
+    dot = dotted.find('.', dot + 1);
+  }
+  return values;
+}
+
+// `from settings import *`.
+PyValues PythonModule::FromStars(std::string_view name) {
+  PyValues values;
+  for (const std::string& module : stars_) {
+    if (values.empty()) values = Imported(module + std::string(name));
+  }
+  return values;
+}
+
+void PythonModule::FindStars() {
+  for (Id id = 0; id < tree_.size(); ++id) {
+    if (!tree_.Is(id, "wildcard_import")) continue;
+    const Id module = tree_.Child(tree_[id].parent, "module_name");
+    if (module == kNone) continue;
+    stars_.push_back(std::string(TextOf(module)));
+    if (stars_.back().back() != '.') stars_.back() += '.';
+  }
+}
+
+// f(env, ...): what the function does to a dict or list that it gets as an argument.
+void PythonModule::PassTo(PyValues& state, const PyEvent& event, bool conditional,
+                          const Frame* frame) {
+  const Id call = event.node;
+  for (PyId target : Eval(tree_.Child(call, "function"), frame)) {
+    const PyObject& function = objects_[target];
+    if (function.kind != PyKind::kFunction) continue;
+    PyValues changed = function.home->Changes(function, *this, call, event.value, state, frame);
+    if (changed.empty()) continue;
+    if (conditional) Join(changed, state);
+    state = std::move(changed);
+    return;
+  }
+}
+
+// What is left of `state`, which `caller` passes as `argument` of `call`, when the function is
+// through with it; empty if it does not change it.
+PyValues PythonModule::Changes(const PyObject& function, PythonModule& caller, Id call, Id argument,
+                               const PyValues& state, const Frame* frame) {
+  constexpr int kMaxCalls = 4;
+  int depth = 0;
+  for (const Frame* at = frame; at; at = at->caller) ++depth;
+  if (depth >= kMaxCalls || !tree_.Is(function.node, "function_definition")) return {};
+  Frame inner;
+  inner.module = this;
+  inner.scope = scopes_.ScopeOpenedBy(function.node);
+  inner.caller = frame;
+  const PyScope& body = scopes_.scope(inner.scope);
+  const bool changes = std::any_of(body.names.begin(), body.names.end(), [](const auto& name) {
+    return !Defines(name.second.back()) && name.second.back().kind != PyEvent::Kind::kPassed;
+  });
+  if (!changes) return {};
+  const PyObject arguments = caller.Arguments(call, frame, argument, &state);
+  inner.arguments = Bind(function.node, arguments,
+                         caller.tree_.Is(caller.tree_.Child(call, "function"), "attribute"));
+  for (const auto& [name, values] : inner.arguments) {
+    if (values != state) continue;
+    const auto events = body.names.find(name);
+    if (events == body.names.end()) return {};
+    return Replay(events->second, events->second.size(), 0, function.node, &inner);
+  }
+  return {};
+}
+
+}  // namespace oakum
