@@ -253,6 +253,22 @@ class Walker {
   std::vector<std::string> links_;
 };
 
+// By path. A file that is named and found in a folder too counts as named.
+void KeepEachOnce(std::vector<InputFile>& files) {
+  std::vector<InputFile*> order;  // sorting what is found would move much more
+  for (InputFile& file : files) order.push_back(&file);
+  std::sort(order.begin(), order.end(), [](const InputFile* a, const InputFile* b) {
+    if (const int compared = a->path.compare(b->path); compared != 0) return compared < 0;
+    return a->named != b->named ? a->named : a->ignored < b->ignored;
+  });
+  std::vector<InputFile> kept;
+  kept.reserve(files.size());
+  for (InputFile* file : order) {
+    if (kept.empty() || kept.back().path != file->path) kept.push_back(std::move(*file));
+  }
+  files = std::move(kept);
+}
+
 }  // namespace
 
 Discovery Discover(const FileSystem& files, const std::vector<std::string>& paths,
@@ -261,13 +277,7 @@ Discovery Discover(const FileSystem& files, const std::vector<std::string>& path
   Walker walker(files, options, found);
   for (const std::string& path : paths) walker.Name(path);
   walker.ResolveLinks();
-  // A file that is named and found in a folder too counts as named.
-  std::sort(found.files.begin(), found.files.end(), [](const InputFile& a, const InputFile& b) {
-    if (a.path != b.path) return a.path < b.path;
-    return a.named != b.named ? a.named : a.ignored < b.ignored;
-  });
-  const auto same = [](const InputFile& a, const InputFile& b) { return a.path == b.path; };
-  found.files.erase(std::unique(found.files.begin(), found.files.end(), same), found.files.end());
+  KeepEachOnce(found.files);
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
   std::sort(found.skipped.begin(), found.skipped.end(), by_path);
   return found;

@@ -10,20 +10,12 @@
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
 #include "analyzer/credential/named_secret.h"
+#include "analyzer/engine/build_sites.h"
 #include "analyzer/model/image_config.h"
 
 namespace oakum {
 
 namespace {
-
-// What is known of a path: all of it, or what follows its last hole.
-std::string KnownPath(const Value& path) {
-  std::string_view text = path.text();
-  if (path.holes().empty()) return std::string(text);
-  text.remove_prefix(path.holes().back().position + 1);
-  while (text.starts_with('/')) text.remove_prefix(1);
-  return std::string(text);
-}
 
 // The folders that the request's paths may be relative to.
 std::vector<std::string> BasesOf(const BuildRequest& request, std::string_view document) {
@@ -41,8 +33,10 @@ std::vector<std::string> BasesOf(const BuildRequest& request, std::string_view d
   return bases;
 }
 
-bool Builds(const BuildRequest& request, const Document& document, const Document& dockerfile) {
-  if (request.context.text().find("://") != std::string_view::npos) return false;
+// The Dockerfiles where the request's paths say, in path order.
+std::vector<const Document*> NamedDockerfiles(const Project& project, const Document& document,
+                                              const BuildRequest& request) {
+  if (request.context.text().find("://") != std::string_view::npos) return {};
   const std::string context = KnownPath(request.context);
   std::string file = KnownPath(request.dockerfile);
   if (file.empty()) {
@@ -50,10 +44,15 @@ bool Builds(const BuildRequest& request, const Document& document, const Documen
   } else if (request.dockerfile_in_context) {
     file = JoinPath(context, file);
   }
-  const std::vector<std::string> bases = BasesOf(request, document.path());
-  return std::any_of(bases.begin(), bases.end(), [&](const std::string& base) {
-    return CleanPath(JoinPath(base, file)) == CleanPath(dockerfile.path());
-  });
+  std::vector<const Document*> found;
+  for (const std::string& base : BasesOf(request, document.path())) {
+    const Document* const there = project.Find(JoinPath(base, file));
+    if (there != nullptr && there->language() == Language::kDockerfile) found.push_back(there);
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Document* a, const Document* b) { return a->path() < b->path(); });
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 // A build whose Dockerfile is not where its paths say, because its working directory is not known,
@@ -188,14 +187,10 @@ std::vector<PlacedBuild> BuildsOf(const Project& project, const Document& docker
 
 std::vector<const Document*> DockerfilesOf(const Project& project, const Document& document,
                                            const BuildRequest& request) {
-  const std::vector<const Document*> dockerfiles = project.Of(Language::kDockerfile);
-  std::vector<const Document*> found;
-  for (const Document* dockerfile : dockerfiles) {
-    if (Builds(request, document, *dockerfile)) found.push_back(dockerfile);
-  }
+  std::vector<const Document*> found = NamedDockerfiles(project, document, request);
   if (!found.empty() || !MayBeElsewhere(request)) return found;
   const std::string name = FileNameOf(request);
-  for (const Document* dockerfile : dockerfiles) {
+  for (const Document* dockerfile : project.Of(Language::kDockerfile)) {
     if (BaseName(dockerfile->path()) == name) found.push_back(dockerfile);
   }
   if (found.size() > 1) found.clear();

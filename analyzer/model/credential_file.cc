@@ -64,13 +64,25 @@ bool IsSample(std::string_view name) {
 }
 
 bool EndsInSegments(std::string_view path, std::string_view tail) {
-  if (!path.ends_with(tail)) return false;
+  if (path.empty() || path.back() != tail.back() || !path.ends_with(tail)) return false;
   return path.size() == tail.size() || path[path.size() - tail.size() - 1] == '/';
+}
+
+// Whether a path that ends in this name can be one at all: asked of every file of a tree.
+bool MayNameCredentials(std::string_view name) {
+  if (name.ends_with(".netrc") || name.starts_with(".env.")) return true;
+  return std::any_of(kEntries.begin(), kEntries.end(), [name](const Entry& entry) {
+    return entry.tail.back() == name.back() && BaseName(entry.tail) == name;
+  });
 }
 
 }  // namespace
 
 std::optional<CredentialFile> CredentialFileAt(std::string_view path) {
+  const std::string_view last = path.substr(path.find_last_of("/\\") + 1);
+  if (!last.empty() && last != "." && last != ".." && !MayNameCredentials(last)) {
+    return std::nullopt;
+  }
   std::string normal(path);
   std::replace(normal.begin(), normal.end(), '\\', '/');
   normal = CleanPath(normal);

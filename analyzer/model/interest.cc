@@ -192,8 +192,8 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return true;
     case Language::kYaml: {
       static const Telling telling(kYamlWords);
-      const bool words = MayHaveYamlKind(text, path) && !IsOnlySchema(text);
-      return words ? telling.In(text) : telling.UriOrTokenIn(text);
+      if (!telling.In(text)) return false;
+      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || telling.UriOrTokenIn(text);
     }
     case Language::kJson: {
       if (ToolConfigAt(path)) return true;
@@ -215,7 +215,8 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     }
     case Language::kUnknown: {
       static const Telling telling(kCopiedWords);
-      return text.size() <= kMaxCopied ? telling.In(text) : telling.TokenIn(text);
+      if (text.size() > kMaxCopied) return telling.TokenIn(text);
+      return IsOtherProgram(path) ? telling.UriOrTokenIn(text) : telling.In(text);
     }
   }
   return true;

@@ -117,6 +117,11 @@ constexpr NamedLanguage kStems[] = {
     {"dockerfile.", Language::kDockerfile},
 };
 
+constexpr std::string_view kPrograms[] = {
+    "c",  "cc", "cpp",   "cs",   "css", "cu",  "cxx",   "go", "h",     "hpp", "java",
+    "jl", "js", "jsx",   "kt",   "lua", "mjs", "php",   "pl", "proto", "r",   "rb",
+    "rs", "s",  "scala", "scss", "sql", "svg", "swift", "ts", "tsx",   "vue"};
+
 constexpr NamedLanguage kInterpreters[] = {
     {"bash", Language::kShell}, {"dash", Language::kShell}, {"ksh", Language::kShell},
     {"sh", Language::kShell},   {"zsh", Language::kShell},
@@ -146,7 +151,7 @@ Language ByExtension(std::string_view name) {
 }
 
 bool EndsWithSegments(std::string_view path, std::string_view end) {
-  if (!path.ends_with(end)) return false;
+  if (path.empty() || path.back() != end.back() || !path.ends_with(end)) return false;
   return path.size() == end.size() || path[path.size() - end.size() - 1] == '/';
 }
 
@@ -216,11 +221,16 @@ Language LanguageOfPath(std::string_view path) {
   for (const NamedLanguage& stem : kStems) {
     if (!name.starts_with(stem.text)) continue;
     const bool capital = BaseName(path)[0] != name[0];
-    if (language == Language::kUnknown || (capital && language != Language::kDocument)) {
-      return stem.language;
-    }
+    const bool variant = capital ? language != Language::kDocument
+                                 : language == Language::kUnknown && !IsOtherProgram(name);
+    if (variant) return stem.language;
   }
   return language;
+}
+
+bool IsOtherProgram(std::string_view path) {
+  const std::string extension = Lower(ExtensionOf(BaseName(path)));
+  return std::find(std::begin(kPrograms), std::end(kPrograms), extension) != std::end(kPrograms);
 }
 
 Language LanguageOf(std::string_view path, std::string_view text) {

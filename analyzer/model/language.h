@@ -30,7 +30,11 @@ enum class Language {
 // By name and path alone; `path` has '/' separators.
 Language LanguageOfPath(std::string_view path);
 
-// As above, with the first line for files whose name says nothing (`#!/bin/sh`).
+// Whether the name is that of a program's source in a language that oakum does not read: it is no
+// variant of a Dockerfile (dockerfile.go), and nobody copies it to where a credential file belongs.
+bool IsOtherProgram(std::string_view path);
+
+// By name, and by the first line for files whose name says nothing (`#!/bin/sh`).
 Language LanguageOf(std::string_view path, std::string_view text);
 
 // The name used on the command line ("dockerfile", "shell", "yaml"), and back.

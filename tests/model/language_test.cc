@@ -16,6 +16,8 @@ TEST(LanguageTest, Paths) {
       {"docker/Dockerfile.gpu", Language::kDockerfile},
       {"Dockerfile.py", Language::kDockerfile},
       {"dockerfile.py", Language::kPython},
+      {"dockerfile.go", Language::kUnknown},
+      {"dockerfile.gpu", Language::kDockerfile},
       {"Dockerfile.md", Language::kDocument},
       {"Dockerfile.j2", Language::kDockerfile},
       {"Containerfile", Language::kDockerfile},
