@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct Console {
   // What --color=auto comes to.
   bool color = false;
   const FileSystem* files = nullptr;
+  // Takes over what a run has built, once it is done with it: a process that is about to end need
+  // not free it piece by piece. Null if it is to be freed.
+  std::function<void(std::shared_ptr<const void>)> keep;
   std::stop_token stop;
 };
 

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "analyzer/cli/console.h"
@@ -99,6 +100,10 @@ int Main(int argc, char** argv) {
   console.in = [&](uint64_t limit) { return ReadStandardInput(limit, stop.get_token()); };
   console.color = AutoColor();
   console.files = files.get();
+  console.keep = [](std::shared_ptr<const void> built) {
+    static auto* const kept = new std::vector<std::shared_ptr<const void>>;
+    kept->push_back(std::move(built));
+  };
   console.stop = stop.get_token();
   int status = kExitError;
   try {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -138,9 +139,11 @@ int RunScan(const ScanCommand& command, const Console& console) {
 
   Inputs inputs;
   const bool complete = ReadInputs(command, console, inputs);
-  ScanReport report =
-      Scan(std::move(inputs.loaded.documents), *rules,
-           {command.jobs, console.stop, std::move(inputs.files), std::move(inputs.loaded.modules)});
+  const auto kept = std::make_shared<ScanReport>(Scan(
+      std::move(inputs.loaded.documents), *rules,
+      {command.jobs, console.stop, std::move(inputs.files), std::move(inputs.loaded.modules)}));
+  if (console.keep) console.keep(kept);
+  ScanReport& report = *kept;
   if (report.cancelled || console.stop.stop_requested()) {
     console.err("interrupted: nothing is reported\n");
     return kExitInterrupted;
