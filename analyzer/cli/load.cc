@@ -93,8 +93,11 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
     return outcome;
   }
   Judge(&files, input, *text, outcome);
-  if (outcome.document)
-    outcome.document->facts();  // asked for later, by one who would have to wait
+  // Asked for later, by one who would have to wait. A Python module is understood together with
+  // those it imports from, once all are there.
+  if (outcome.document && outcome.document->language() != Language::kPython) {
+    outcome.document->facts();
+  }
   if (input.ignored) HideRead(outcome);
   return outcome;
 }
