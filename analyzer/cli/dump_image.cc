@@ -4,34 +4,12 @@
 
 #include <string_view>
 
+#include "analyzer/model/file_origin_name.h"
+
 namespace oakum {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view Name(FileOrigin origin) {
-  switch (origin) {
-    case FileOrigin::kContext:
-      return "context";
-    case FileOrigin::kUrl:
-      return "url";
-    case FileOrigin::kHeredoc:
-      return "heredoc";
-    case FileOrigin::kStage:
-      return "stage";
-    case FileOrigin::kSecretMount:
-      return "secret";
-    case FileOrigin::kSecretEnv:
-      return "secret-env";
-    case FileOrigin::kBuildArg:
-      return "arg";
-    case FileOrigin::kLiteral:
-      return "literal";
-    case FileOrigin::kUnknown:
-      return "unknown";
-  }
-  return "";
-}
 
 std::string_view Name(FileAction action) {
   switch (action) {
@@ -60,7 +38,7 @@ Json DumpEvent(const ImageBuild& image, uint32_t index) {
     if (event.action != FileAction::kRemove) json["to"] = mode ? event.mode_text : event.owner;
     return json;
   }
-  json["origin"] = Name(event.origin);
+  json["origin"] = FileOriginName(event.origin);
   json["source"] = event.source;
   json["owner"] = event.owner;
   json["in_layer"] = event.in_layer;

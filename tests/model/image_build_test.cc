@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyzer/model/file_origin_name.h"
+
 namespace oakum {
 namespace {
 
@@ -16,36 +18,12 @@ ImageBuild Build(std::string_view text) {
   return BuildImage(ParseDockerfile(MappedText::Verbatim(text, 0)));
 }
 
-std::string_view OriginName(FileOrigin origin) {
-  switch (origin) {
-    case FileOrigin::kContext:
-      return "context";
-    case FileOrigin::kUrl:
-      return "url";
-    case FileOrigin::kHeredoc:
-      return "heredoc";
-    case FileOrigin::kStage:
-      return "stage";
-    case FileOrigin::kSecretMount:
-      return "secret";
-    case FileOrigin::kSecretEnv:
-      return "secret-env";
-    case FileOrigin::kBuildArg:
-      return "arg";
-    case FileOrigin::kLiteral:
-      return "literal";
-    case FileOrigin::kUnknown:
-      return "unknown";
-  }
-  return "";
-}
-
 // What is in some layer: "path origin source".
 std::vector<std::string> Layers(std::string_view text) {
   std::vector<std::string> out;
   for (const FileEvent& event : Build(text).events) {
     if (event.action != FileAction::kCreate || !event.in_layer) continue;
-    std::string line = event.path + " " + std::string(OriginName(event.origin));
+    std::string line = event.path + " " + std::string(FileOriginName(event.origin));
     if (!event.source.empty()) line += " " + event.source;
     out.push_back(std::move(line));
   }
