@@ -1,5 +1,6 @@
 #include "analyzer/model/facts.h"
 
+#include "analyzer/model/config_uris.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_dockerfile.h"
 #include "analyzer/model/lower_python.h"
@@ -62,6 +63,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
   ForgetFilledArguments(facts);
   CollectWrittenRuntimeEnvs(facts);
   CollectWrittenNetrcs(facts);
+  CollectWrittenRequirements(facts);
   CollectRegistryCommands(facts);
   CollectPullSecretCommands(facts);
   CollectPolicyCommands(facts);

@@ -196,6 +196,38 @@ Language ByShebang(std::string_view text) {
   return Language::kUnknown;
 }
 
+// Every line of a text is one of a requirements file, and one of them an option that only such a
+// file has.
+bool LooksLikeRequirements(std::string_view text) {
+  constexpr size_t kMaxBytes = 16 << 10;
+  if (text.size() > kMaxBytes || text.find("--") == text.npos) return false;
+  bool option = false;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const size_t begin = std::min(line.find_first_not_of(" \t\r"), line.size());
+    line.remove_prefix(begin);
+    if (line.empty() || line[0] == '#') continue;
+    const size_t word = std::min(line.find_first_of(" \t="), line.size());
+    const std::string_view first = line.substr(0, word);
+    const bool index = first == "--index-url" || first == "--extra-index-url" ||
+                       first == "--find-links" || first == "--trusted-host" ||
+                       first == "--editable";
+    option |= index || ((first == "-i" || first == "-f") && line.find("://") != line.npos);
+    if (index || first == "-r" || first == "-e" || first == "-c" || first == "-f" ||
+        first == "-i" || first == "--no-index" || first == "--pre") {
+      continue;
+    }
+    const size_t name = line.find_first_not_of(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-[],");
+    const std::string_view rest = line.substr(std::min(name, line.size()));
+    const bool pinned = rest.empty() || rest.find_first_of("=<>~!@;#\r") < 2;
+    if (name == 0 || !pinned) return false;
+  }
+  return option;
+}
+
 }  // namespace
 
 Language LanguageOfPath(std::string_view path) {
@@ -235,6 +267,9 @@ bool IsOtherProgram(std::string_view path) {
 
 Language LanguageOf(std::string_view path, std::string_view text) {
   const Language language = LanguageOfPath(path);
+  if (ExtensionOf(BaseName(path)) == "txt" && LooksLikeRequirements(text)) {
+    return Language::kRequirements;
+  }
   return language == Language::kUnknown ? ByShebang(text) : language;
 }
 

@@ -70,16 +70,29 @@ std::string ShownName(const std::string& qualified, std::string_view written) {
   return std::string(written.substr(0, 60));
 }
 
+// Whether a module hands to others what it may have from elsewhere: only then its imports are read.
+bool HandsOn(std::string_view text) {
+  return MentionsRuntimeEnv(text) ||
+         ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
+                            "clone_from", "registry_login_secret"});
+}
+
 class PythonLowering {
  public:
   PythonLowering(const Value& text, Facts& facts)
       : module_(text), tree_(module_.tree()), facts_(facts) {}
 
-  PythonLowering(const Source& source, const ModuleFinder& modules, Facts& facts)
-      : module_(Value(source.body()), source.path(), modules,
-                static_cast<uint32_t>(source.text().size()) + 1),
-        tree_(module_.tree()),
-        facts_(facts) {}
+  // Follows what the module imports if it hands it to others, or hands its own to a module that
+  // does.
+  void FollowImports(const Source& source, const ModuleFinder& modules) {
+    if (!modules) return;
+    for (const std::string& name : module_.ImportedModules()) {
+      const Source* imported = modules(source.path(), name);
+      calls_others_ |= imported && imported != &source && MentionsRuntimeEnv(imported->text());
+    }
+    if (!calls_others_ && !HandsOn(source.text())) return;
+    module_.FollowImports(source.path(), modules, static_cast<uint32_t>(source.text().size()) + 1);
+  }
 
   void Lower() {
     for (Id id = 0; id < tree_.size() && !local_; ++id)
@@ -158,17 +171,12 @@ class PythonLowering {
     const std::string& name = call.name;
     const Span at = module_.SpanOf(callee);
     const std::string shown = ShownName(name, module_.TextOf(callee));
-    for (const PyItem& item : call.items) {
-      if (item.key.empty() || !item.key.is_literal()) continue;
-      if (IsRuntimeEnvKeyword(item.key.text())) {
-        Add(item.values, shown, at);
-      } else if (HoldsRuntimeEnv(item.key.text())) {
-        AddHeld(item.values, shown, at);
+    HandOver(call, shown, at);
+    if (calls_others_) {
+      for (const PyInnerCall& inner : module_.CallsBehind(id)) {
+        HandOver(inner.call, ShownName(inner.call.name, inner.call.name), inner.callee);
       }
     }
-    const PyItem* first = PythonModule::Argument(call, {}, 0);
-    const bool sets = name.ends_with("client().env") || EndsWithName(name, "set_runtime_env");
-    if (sets && first) Add(first->values, shown, at);
     if (EndsWithName(name, "RuntimeEnv")) constructed_.push_back(id);
     if (EndsWithName(name, "RuntimeEnv().set")) Set(call, id);
     if (name.starts_with("anyscale.")) Anyscale(name, id, shown, at);
@@ -182,6 +190,22 @@ class PythonLowering {
     LowerRegistryCall(module_, call, module_.SpanOf(id), facts_);
     Process(name, call, id);
     Environment(name, call, id);
+  }
+
+  // The runtime_envs that a call gets.
+  void HandOver(const PyObject& call, const std::string& shown, Span at) {
+    for (const PyItem& item : call.items) {
+      if (item.key.empty() || !item.key.is_literal()) continue;
+      if (IsRuntimeEnvKeyword(item.key.text())) {
+        Add(item.values, shown, at);
+      } else if (HoldsRuntimeEnv(item.key.text())) {
+        AddHeld(item.values, shown, at);
+      }
+    }
+    const PyItem* first = PythonModule::Argument(call, {}, 0);
+    const bool sets =
+        call.name.ends_with("client().env") || EndsWithName(call.name, "set_runtime_env");
+    if (sets && first) Add(first->values, shown, at);
   }
 
   // JobConfig(...), ServiceConfig(...), WorkspaceConfig(...) and anyscale.image.register(...).
@@ -442,6 +466,7 @@ class PythonLowering {
   std::vector<Id> constructed_;  // RuntimeEnv(...)
   std::set<std::pair<Span, Span>> packages_;
   bool local_ = false;
+  bool calls_others_ = false;  // functions of modules that hand over runtime_envs
 };
 
 // Whether a module can hold anything of interest; most of a repository's modules do not.
@@ -454,19 +479,14 @@ bool IsWorthReading(std::string_view text) {
                             "uthorization", "configure", "secret", "curl", "wget"});
 }
 
-// Whether a module hands to others what it may have from elsewhere: only then its imports are read.
-bool HandsOn(std::string_view text) {
-  return MentionsRuntimeEnv(text) ||
-         ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
-                            "clone_from", "registry_login_secret"});
-}
-
 }  // namespace
 
 void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts) {
   const std::string_view text = source.text();
   if (!IsWorthReading(text)) return;
-  PythonLowering(source, HandsOn(text) ? modules : nullptr, facts).Lower();
+  PythonLowering lowering(Value(source.body()), facts);
+  lowering.FollowImports(source, modules);
+  lowering.Lower();
 }
 
 void LowerNotebook(const Source& source, Facts& facts) {

@@ -29,13 +29,8 @@ bool IsKeyName(std::string_view text) {
 
 }  // namespace
 
-PythonModule::PythonModule(const Value& text) : PythonModule(text, {}, nullptr, 0) {}
-
-PythonModule::PythonModule(const Value& text, std::string_view path, ModuleFinder find,
-                           uint32_t end)
-    : own_(std::make_unique<PythonProgram>()), program_(*own_), path_(path), text_(text) {
-  program_.find = std::move(find);
-  program_.end = end;
+PythonModule::PythonModule(const Value& text)
+    : own_(std::make_unique<PythonProgram>()), program_(*own_), text_(text) {
   program_.total_steps = kStepsInAll;
   Parse();
 }

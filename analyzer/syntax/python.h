@@ -45,10 +45,13 @@ class PythonModule {
 
   // A file's or notebook's code. Holes of the text are holes of its string literals.
   explicit PythonModule(const Value& text);
-  // A module at a path, which may import others. `text` is the code of `path`, and the offsets of
-  // what it imports begin at `end`.
-  PythonModule(const Value& text, std::string_view path, ModuleFinder find, uint32_t end);
   ~PythonModule();
+
+  // Lets names be followed into other modules, whose offsets begin at `end`. Before anything is
+  // asked.
+  void FollowImports(std::string_view path, ModuleFinder find, uint32_t end);
+  // The modules that its import statements name, as a ModuleFinder takes them.
+  std::vector<std::string> ImportedModules() const;
 
   // The modules it was read together with.
   const std::vector<TextPart>& parts() const { return program_.parts; }
@@ -66,6 +69,8 @@ class PythonModule {
   std::string QualifiedName(Id expression);
   // The callee and arguments of a call, also of one that folds.
   PyObject CallOf(Id call);
+  // The calls that functions of other modules make when `call` calls them, with what they get then.
+  std::vector<PyInnerCall> CallsBehind(Id call);
   // What a keyword argument, or the positional one at `position`, is; null if absent. `call` is
   // kCall.
   static const PyItem* Argument(const PyObject& call, std::string_view keyword, int position = -1);
@@ -91,6 +96,9 @@ class PythonModule {
   PyValues FromStars(std::string_view name);
   void FindStars();
   void PassTo(PyValues& state, const PyEvent& event, bool conditional, const Frame* frame);
+  void AddCallsBehind(Id call, const Frame* frame, int depth, std::vector<PyInnerCall>& calls);
+  void AddCallsIn(const PyObject& function, const PyObject& call, bool method, const Frame* frame,
+                  int depth, std::vector<PyInnerCall>& calls);
   PyValues Changes(const PyObject& function, PythonModule& caller, Id call, Id argument,
                    const PyValues& state, const Frame* frame);
 
@@ -165,6 +173,11 @@ class PythonModule {
   PyValues JoinTexts(const std::vector<PyItem>& parts, std::string_view separator, Id node);
   PyId Merged(PyId a, PyId b, Id node);
 
+  // python_paths.cc: where the files of modules are
+  PyValues OwnFile(Id use);
+  PyValues PathAttribute(PyId path, std::string_view name, Id node);
+  PyValues CallPath(const std::string& name, const PyObject& call, Id id);
+
   // python_library.cc: what modules of the standard library and of its neighbours do to texts
   PyValues CallLibrary(const std::string& name, const PyObject& call, Id id);
   PyValues CallMethodOfCall(std::string_view method, PyId object, const PyObject& call, Id id);
@@ -177,7 +190,7 @@ class PythonModule {
 
   std::unique_ptr<PythonProgram> own_;  // of the first module
   PythonProgram& program_;
-  const std::string path_;
+  std::string path_;
   Value text_;
   std::string plain_;  // text_ with letters for holes; empty if there are none
   SyntaxTree tree_;

@@ -201,13 +201,7 @@ PyValues PythonModule::CallKnown(const std::string& name, const PyObject& call, 
     text.items.push_back(*first);
     return {Add(std::move(text))};
   }
-  if (name == "os.path.join" || name == "posixpath.join") {
-    std::vector<PyItem> parts;
-    for (const PyItem& item : call.items) {
-      if (item.key.empty()) parts.push_back(item);
-    }
-    return JoinTexts(parts, "/", id);
-  }
+  if (PyValues path = CallPath(name, call, id); !path.empty()) return path;
   if (name == "dict") {
     PyObject map;
     map.kind = PyKind::kMap;
@@ -343,6 +337,7 @@ PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, co
     member.node = node;
     return {Add(std::move(member))};
   }
+  if (owner.kind == PyKind::kText) return PathAttribute(object, name, node);
   if (owner.home != this) return owner.home->Attribute(object, name, SyntaxTree::kRoot, frame);
   const bool instance = owner.kind == PyKind::kCall && owner.inner;
   if (instance) {

@@ -39,6 +39,31 @@ PythonModule* PythonProgram::Load(const Source& source) {
   return added.first->second.get();
 }
 
+void PythonModule::FollowImports(std::string_view path, ModuleFinder find, uint32_t end) {
+  path_ = program_.path = path;
+  program_.find = std::move(find);
+  program_.end = end;
+  FindStars();
+}
+
+std::vector<std::string> PythonModule::ImportedModules() const {
+  std::vector<std::string> modules;
+  for (Id id = 0; id < tree_.size(); ++id) {
+    if (!tree_.Is(id, "import_statement") && !tree_.Is(id, "import_from_statement")) continue;
+    const Id module = tree_.Child(id, "module_name");
+    std::string prefix(module == kNone ? std::string_view() : TextOf(module));
+    if (module != kNone) modules.push_back(prefix);
+    if (!prefix.empty() && prefix.back() != '.') prefix += '.';
+    for (Id child : tree_.Children(id)) {
+      if (tree_.field(child) != "name") continue;
+      const Id path = tree_.Is(child, "aliased_import") ? tree_.Child(child, "name") : child;
+      if (path != kNone) modules.push_back(prefix + std::string(TextOf(path)));
+    }
+  }
+  std::erase_if(modules, [](const std::string& name) { return IsKnownPackage(name); });
+  return modules;
+}
+
 PyValues PythonModule::Imported(std::string_view name) {
   if (!program_.find || IsKnownPackage(name)) return {};
   const auto known = imported_.find(name);
@@ -141,6 +166,48 @@ PyValues PythonModule::Changes(const PyObject& function, PythonModule& caller, I
     return Replay(events->second, events->second.size(), 0, function.node, &inner);
   }
   return {};
+}
+
+std::vector<PyInnerCall> PythonModule::CallsBehind(Id call) {
+  std::vector<PyInnerCall> calls;
+  if (!program_.find) return calls;
+  steps_ = kStepsAnExpression;
+  AddCallsBehind(call, nullptr, 0, calls);
+  return calls;
+}
+
+void PythonModule::AddCallsBehind(Id call, const Frame* frame, int depth,
+                                  std::vector<PyInnerCall>& calls) {
+  constexpr int kMaxBehind = 3;
+  const Id callee = tree_.Child(call, "function");
+  if (callee == kNone || depth == kMaxBehind) return;
+  for (PyId target : Eval(callee, frame)) {
+    const PyObject& function = objects_[target];  // a deque: adding moves nothing
+    if (function.kind != PyKind::kFunction || (depth == 0 && function.home == this)) continue;
+    const bool method = tree_.Is(callee, "attribute");
+    function.home->AddCallsIn(function, Arguments(call, frame), method, frame, depth, calls);
+  }
+}
+
+// REQUIRES: `function` is at home here.
+void PythonModule::AddCallsIn(const PyObject& function, const PyObject& call, bool method,
+                              const Frame* frame, int depth, std::vector<PyInnerCall>& calls) {
+  constexpr size_t kMaxInnerCalls = 256;
+  Frame inner;
+  inner.module = this;
+  inner.scope = scopes_.ScopeOpenedBy(function.node);
+  inner.arguments = Bind(function.node, call, method || function.inner);
+  if (function.inner) inner.arguments["self"] = {*function.inner};
+  inner.caller = frame;
+  const uint32_t end = tree_[function.node].span.end;
+  for (Id id = function.node; id < tree_.size() && tree_[id].span.begin < end; ++id) {
+    if (!tree_.Is(id, "call") || calls.size() == kMaxInnerCalls || steps_ <= 0) continue;
+    const Id callee = tree_.Child(id, "function");
+    PyObject made = Arguments(id, &inner);
+    made.name = QualifiedNameIn(callee, &inner, 0);
+    calls.push_back({std::move(made), callee == kNone ? SpanOf(id) : SpanOf(callee)});
+    AddCallsBehind(id, &inner, depth + 1, calls);
+  }
 }
 
 }  // namespace oakum

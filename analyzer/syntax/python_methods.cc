@@ -55,6 +55,11 @@ PyValues PythonModule::CallTextMethod(std::string_view method, PyId object, cons
     while (method != "lstrip" && end > begin && stripped(end - 1)) --end;
     return {AddText(value.Slice({begin, end}), id)};
   }
+  if (method == "joinpath" && first) {
+    std::vector<PyItem> parts = {{{}, {object}, SpanOf(id), false}};
+    parts.insert(parts.end(), call.items.begin(), call.items.end());
+    return JoinTexts(parts, "/", id);
+  }
   if (method == "lower" || method == "upper")
     return {AddText(InCase(value, method == "upper"), id)};
   if (objects_[object].kind == PyKind::kUnknown || value.OnlyHole()) {

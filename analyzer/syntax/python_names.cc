@@ -48,6 +48,7 @@ PyValues PythonModule::EvalName(std::string_view name, Id use, const Frame* fram
   const std::vector<PyEvent>* events = Find(name, scope, use);
   if (!events) {  // a builtin, or a name this module does not bind
     PyValues starred = stars_.empty() ? PyValues() : FromStars(name);
+    if (starred.empty() && name == "__file__") starred = OwnFile(use);
     if (!starred.empty()) return starred;
     PyObject object;
     object.kind = PyKind::kName;

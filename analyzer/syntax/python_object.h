@@ -56,4 +56,10 @@ struct PyObject {
   std::optional<PyId> inner;
 };
 
+// A call that a function makes: `call` is kCall, `callee` where it is named.
+struct PyInnerCall {
+  PyObject call;
+  Span callee;
+};
+
 }  // namespace oakum

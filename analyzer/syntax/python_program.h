@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct PythonProgram {
   // The module of a source, loaded at need; null if there are too many or it is too large.
   PythonModule* Load(const Source& source);
 
+  std::string path;   // of the first module; empty if it has none
   ModuleFinder find;  // may be null
   std::deque<PyObject> objects;
   std::map<Span, std::vector<Span>> origins;  // of holes: where they were filled from

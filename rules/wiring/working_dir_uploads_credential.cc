@@ -55,7 +55,10 @@ void CheckPackage(const Rule& rule, const Project& project, const Document& docu
     Finding finding;
     finding.rule = &rule;
     finding.severity = rule.severity;
-    finding.where = {&document.source(), package.value.ToSource()};
+    // A path that is put together has no place of its own.
+    const Span path = package.value.ToSource();
+    const bool stands = path.size() == package.value.size() || package.span.empty();
+    finding.where = {&document.source(), stands ? path : package.span};
     finding.message = fmt::format(
         "Ray uploads this folder as it is, with the {} `{}`{}: it is stored in the cluster and "
         "unpacked on every node, where every task can read it.",
