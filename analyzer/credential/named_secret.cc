@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
@@ -67,6 +68,15 @@ bool IsBundled(std::string_view name) {
                      [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
+// RAY_ASSISTANT_SECRET=ray-assistant-prod: what the secret is called in a store, not the secret.
+bool IsNameOfSecret(std::string_view name, std::string_view text) {
+  const std::string lower = ToLower(name);
+  const size_t first = lower.find('_');
+  return lower.ends_with("_secret") && first + 7 <= lower.size() && text.size() > first + 1 &&
+         text.starts_with(std::string_view(lower).substr(0, first)) &&
+         (text[first] == '-' || text[first] == '_') && IsPlainWord(text);
+}
+
 bool HasToken(std::string_view text) {
   return !FindTokens(text).empty();
 }
@@ -81,6 +91,7 @@ NamedSecret JudgeNamedSecret(std::string_view name, std::string_view text) {
   }
   if (IsReference(text) || IsPath(text) || text.find(' ') != text.npos)
     return NamedSecret::kHarmless;
+  if (IsNameOfSecret(name, text)) return NamedSecret::kHarmless;
   const bool number = std::all_of(text.begin(), text.end(), IsDigit);
   if (number && text.size() < 4) return NamedSecret::kHarmless;
   return IsPlainWord(text) ? NamedSecret::kPlainWord : NamedSecret::kSecret;

@@ -13,33 +13,32 @@ namespace {
 
 // What stands for the secret itself.
 constexpr std::string_view kNouns[] = {
-    "apikey",      "auth",     "bar",     "baz",         "changeit", "changeme", "credential",
-    "credentials", "creds",    "dummy",   "empty",       "example",  "fake",     "fixme",
-    "foo",         "foobar",   "key",     "masked",      "none",     "null",     "passphrase",
-    "passwd",      "password", "pat",     "placeholder", "pswd",     "pw",       "pwd",
-    "pass",        "redacted", "removed", "sample",      "secret",   "string",   "tbd",
-    "todo",        "tok",      "token",   "undefined",   "value",
-};
+    "apikey",     "auth",        "bar",      "baz",      "bogus",     "changeit",    "changeme",
+    "credential", "credentials", "creds",    "dummy",    "empty",     "example",     "fake",
+    "fixme",      "foo",         "foobar",   "key",      "masked",    "none",        "null",
+    "pass",       "passphrase",  "passwd",   "password", "pat",       "placeholder", "pswd",
+    "pw",         "pwd",         "redacted", "removed",  "sample",    "secret",      "string",
+    "tbd",        "todo",        "tok",      "token",    "undefined", "value"};
 
 // What describes it.
 constexpr std::string_view kQualifiers[] = {
-    "a",        "access",   "account",     "actual",     "add",    "admin",  "an",       "and",
-    "any",      "api",      "artifactory", "base64",     "bot",    "change", "ci",       "client",
-    "cluster",  "database", "db",          "default",    "deploy", "docker", "email",    "encoded",
-    "enter",    "git",      "github",      "gitlab",     "goes",   "here",   "hf",       "hidden",
-    "host",     "http",     "id",          "in",         "index",  "insert", "is",       "it",
-    "jwt",      "login",    "long",        "me",         "my",     "name",   "new",      "nexus",
-    "npm",      "oauth",    "of",          "on",         "or",     "org",    "personal", "postgres",
-    "private",  "project",  "proxy",       "put",        "pypi",   "random", "real",     "redis",
-    "registry", "replace",  "repo",        "repository", "root",   "sas",    "some",     "strong",
-    "super",    "test",     "that",        "the",        "this",   "to",     "url",      "user",
-    "username", "using",    "very",        "with",       "your",
-};
+    "a",       "access",   "account",     "actual",   "add",     "admin",  "an",         "and",
+    "any",     "api",      "artifactory", "bad",      "base64",  "bot",    "change",     "ci",
+    "client",  "cluster",  "database",    "db",       "default", "deploy", "docker",     "email",
+    "encoded", "enter",    "expired",     "git",      "github",  "gitlab", "goes",       "here",
+    "hf",      "hidden",   "host",        "http",     "id",      "in",     "index",      "insert",
+    "invalid", "is",       "it",          "jwt",      "login",   "long",   "me",         "my",
+    "name",    "new",      "nexus",       "npm",      "oauth",   "of",     "on",         "or",
+    "org",     "personal", "postgres",    "private",  "project", "proxy",  "put",        "pypi",
+    "random",  "real",     "redis",       "registry", "replace", "repo",   "repository", "root",
+    "sas",     "some",     "strong",      "super",    "test",    "that",   "the",        "this",
+    "to",      "url",      "user",        "username", "using",   "very",   "with",       "wrong",
+    "your"};
 
 // Words that hold on their own although they describe.
-constexpr std::string_view kAlone[] = {"apitoken", "email", "here",     "hidden",
-                                       "insert",   "login", "name",     "personal",
-                                       "test",     "user",  "username", "your"};
+constexpr std::string_view kAlone[] = {"apitoken", "email",    "here", "hidden",   "insert",
+                                       "invalid",  "login",    "name", "personal", "test",
+                                       "user",     "username", "your"};
 
 constexpr std::string_view kTellTale[] = {"changeit", "changeme", "dummy",  "example",
                                           "fake",     "fixme",    "needed", "placeholder",

@@ -276,7 +276,15 @@ class PythonLowering {
     }
     if (IsRuntimeEnvKeyword(key_text.text())) return Add(module_.Evaluate(right), "", {});
     if (!NamesRuntimeEnv(module_.TextOf(base))) return;
-    AddMember(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
+    // `runtime_env["env_vars"]["TOKEN"]`; what is set below another member is no field.
+    const Id member = tree_.Is(base, "subscript") ? tree_.Child(base, "subscript") : kNoNode;
+    const std::string_view in =
+        member == kNoNode ? "" : module_[module_.Evaluate(member).front()].value.text();
+    if (member == kNoNode || IsRuntimeEnvKeyword(in)) {
+      AddMember(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
+    } else if (in == "env_vars") {
+      AddVariable(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
+    }
   }
 
   // env.set("working_dir", ...)
@@ -294,6 +302,21 @@ class PythonLowering {
     const DataTree::Id root =
         data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, module_.SpanOf(id)});
     for (PyId value : values) AddField(data, root, key, module_.ToData(value), span);
+    AddNew(data, root);
+  }
+
+  // A runtime_env whose env_vars have one variable.
+  void AddVariable(const Value& name, const PyValues& values, Span span, Id id) {
+    DataTree data;
+    const Span all = module_.SpanOf(id);
+    const DataTree::Id root = data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, all});
+    const Value key(MappedText::Synthetic("env_vars", all));
+    const DataTree::Id map = data.Add(root, {DataKind::kMap, {}, key, all});
+    for (PyId value : values) AddField(data, map, name, module_.ToData(value), span);
+    AddNew(data, root);
+  }
+
+  void AddNew(const DataTree& data, DataTree::Id root) {
     RuntimeEnvUse use;
     use.surface = RuntimeEnvSurface::kProgram;
     use.local = local_;

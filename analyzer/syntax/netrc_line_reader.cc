@@ -36,10 +36,9 @@ class LineReader {
       if (first == end) expect_ = Expect::kKeyword;
       return;
     }
-    if (curl_ && first < end && text_[first] == '#') return;
     at = first;
     while (at < end && !out_.rejected && expect_ != Expect::kMacroEnd) {
-      if (!curl_ && text_[at] == '#') return;
+      if (text_[at] == '#') return;
       Take(Next(at, end));
       at = std::min(text_.find_first_not_of(" \t\r", at), end);
     }
@@ -68,6 +67,11 @@ class LineReader {
     return curl_ ? SameIgnoringCase(token.text(), keyword) : token.text() == keyword;
   }
 
+  // curl stops at the first login and password of its host.
+  static bool IsComplete(const NetrcLogin& entry) {
+    return entry.login && !entry.login->empty() && entry.password && !entry.password->empty();
+  }
+
   void Take(NetrcWord token) {
     const Expect expected = std::exchange(expect_, Expect::kKeyword);
     std::vector<NetrcLogin>& entries = out_.entries;
@@ -77,6 +81,7 @@ class LineReader {
     } else if (expected != Expect::kKeyword) {
       if (entries.empty()) return;
       NetrcLogin& entry = entries.back();
+      if (curl_ && IsComplete(entry)) return;
       (expected == Expect::kLogin      ? entry.login
        : expected == Expect::kPassword ? entry.password
                                        : entry.account) = std::move(token.value);
@@ -85,7 +90,7 @@ class LineReader {
     } else if (Is(token, "default")) {
       entries.push_back({});
       entries.back().is_default = true;
-    } else if (Is(token, "login") || (!curl_ && Is(token, "user"))) {
+    } else if (Is(token, "login")) {
       expect_ = Expect::kLogin;
     } else if (Is(token, "password")) {
       expect_ = Expect::kPassword;

@@ -1,4 +1,4 @@
-// OAK501: a netrc file with a password in the tree.
+// OAK501: a netrc with a password in the tree, as a file or in the script that writes it.
 
 #include <string>
 #include <string_view>
@@ -28,46 +28,62 @@ std::string HostOf(const NetrcEntry& entry) {
   return entry.machine.value.empty() ? "a host" : entry.machine.value.Describe();
 }
 
-void ReportEntry(const Rule& rule, const Document& document, const NetrcEntry& entry,
-                 const Report& report) {
+// Whether the text is kept as it is read: in a file, or in a script. What a RUN writes is a layer's
+// (OAK202), what a manifest holds a manifest's (OAK509, OAK510); prose shows how it is done.
+bool IsKept(const NetrcContent& content) {
+  if (content.origin == NetrcOrigin::kFile) return true;
+  return content.origin == NetrcOrigin::kCommand && content.host != CommandHost::kImageBuild &&
+         content.host != CommandHost::kImageRun && content.host != CommandHost::kDocument;
+}
+
+void ReportEntry(const Rule& rule, const Document& document, const NetrcContent& content,
+                 const NetrcEntry& entry, const Report& report) {
   const std::string host = HostOf(entry);
+  const bool file = content.origin == NetrcOrigin::kFile;
   Finding finding;
   finding.rule = &rule;
   finding.severity = rule.severity;
   finding.where = {&document.source(), entry.password->value.ToSource()};
   finding.secrets.push_back(finding.where);
   finding.message = fmt::format(
-      "This netrc file holds the password for {} as plain text. Whoever can read the tree, its "
-      "history or an image built from it can log in there.",
-      host);
+      "{} the password for {} as plain text. Whoever can read the tree, its history or {} can log "
+      "in there.",
+      file ? "This netrc file holds" : "The netrc that is written here holds", host,
+      file ? "an image built from it" : "a machine that was set up with it");
   finding.label = fmt::format("the password for {}", host);
-  finding.help =
-      "revoke this password, keep the file out of the tree, and hand it over where it is used: as "
-      "a build secret, as a Kubernetes Secret with NETRC naming the mounted file, as a CI secret";
+  finding.help = file ? "revoke this password, keep the file out of the tree, and hand it over "
+                        "where it is used: as a build secret, as a Kubernetes Secret with NETRC "
+                        "naming the mounted file, as a CI secret"
+                      : "revoke this password, and take it from the environment, from a secret "
+                        "manager or from a file that is not in the tree";
   finding.anchor = fmt::format("netrc entry for {}", host);
   report(std::move(finding));
 }
 
 // A login that is commented out is in the tree all the same.
-void CheckComment(const Rule& rule, const Document& document, const Value& comment,
-                  const Report& report) {
+void CheckComment(const Rule& rule, const Document& document, const NetrcContent& content,
+                  const Value& comment, const Report& report) {
   const size_t begin = comment.text().find_first_not_of("# \t");
   if (begin == std::string_view::npos) return;
   const NetrcText netrc = ParseNetrc(comment.Slice(static_cast<uint32_t>(begin)));
   for (const NetrcEntry& entry : netrc.entries) {
-    if (HoldsPassword(document, entry, true)) ReportEntry(rule, document, entry, report);
+    if (HoldsPassword(document, entry, true)) {
+      ReportEntry(rule, document, content, entry, report);
+    }
   }
 }
 
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
   const bool sample = IsNetrcSample(document);
   for (const NetrcContent& content : document.facts().netrcs) {
-    if (content.origin != NetrcOrigin::kFile) continue;
+    if (!IsKept(content)) continue;
     for (const NetrcEntry& entry : content.netrc.entries) {
-      if (HoldsPassword(document, entry, sample)) ReportEntry(rule, document, entry, report);
+      if (HoldsPassword(document, entry, sample)) {
+        ReportEntry(rule, document, content, entry, report);
+      }
     }
     for (const Value& comment : content.netrc.comments) {
-      CheckComment(rule, document, comment, report);
+      CheckComment(rule, document, content, comment, report);
     }
   }
 }
@@ -78,7 +94,7 @@ extern const Rule kNetrcCommitted = {
     .code = "OAK501",
     .name = "netrc-committed",
     .severity = Severity::kError,
-    .summary = "A netrc file with a password is kept in the tree.",
+    .summary = "A netrc with a password is kept in the tree.",
     .check_document = Check,
 };
 
