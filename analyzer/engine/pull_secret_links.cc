@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/kubelet_match.h"
 
 namespace oakum {
 
@@ -84,6 +85,21 @@ std::vector<Value> ServersOf(const PlacedPullSecret& secret) {
   if (secret.content == nullptr || !secret.content->known) return servers;
   for (const RegistryAuth& auth : secret.content->auths) servers.push_back(auth.server);
   return servers;
+}
+
+bool IsServedByAnother(const PullSecretLinks& links, size_t use, size_t secret,
+                       const Value& image) {
+  const PodTemplate* pod = links.uses[use].pod;
+  for (size_t other = 0; other < links.uses.size(); ++other) {
+    if (links.uses[other].pod != pod) continue;
+    if (links.meant[other].empty()) return true;
+    for (const size_t candidate : links.meant[other]) {
+      if (candidate == secret) continue;
+      const std::vector<Value> servers = ServersOf(links.secrets[candidate]);
+      if (servers.empty() || MatchForKubelet(servers, image) != KubeletMatch::kNo) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace oakum

@@ -23,6 +23,9 @@ struct PullSecretLinks {
 
 PullSecretLinks LinkPullSecrets(const Project& project);
 
+// Whether a secret other than `secret` that the pod of `use` names answers for the image, or may.
+bool IsServedByAnother(const PullSecretLinks& links, size_t use, size_t secret, const Value& image);
+
 // The servers of a secret whose content is known; empty if it is not.
 std::vector<Value> ServersOf(const PlacedPullSecret& secret);
 

@@ -16,61 +16,18 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/netrc_machine.h"
 #include "rules/wiring/netrc_entry.h"
 
 namespace oakum {
 
 namespace {
 
-struct Problem {
-  std::string_view what;  // the end of "it is written ..."
-  std::string host;       // what to write; empty if it is not known
-};
-
-bool HasPort(std::string_view host) {
-  const size_t colon = host.find(':');
-  if (colon == host.npos || colon + 1 == host.size()) return false;
-  return std::all_of(host.begin() + static_cast<ptrdiff_t>(colon) + 1, host.end(), IsDigit);
-}
-
-// Why no host is ever equal to this name.
-std::optional<Problem> ProblemOf(const Value& machine) {
-  std::string_view text = machine.text();
-  if (text.find_first_of("<>[]{}$") != text.npos) return std::nullopt;
-  Problem problem;
-  if (const size_t mark = text.find("://"); mark != text.npos) {
-    problem.what = "with a scheme";
-    text.remove_prefix(mark + 3);
-  }
-  if (const size_t at = text.find('@'); at != text.npos) {
-    if (problem.what.empty()) problem.what = "with a user";
-    text.remove_prefix(at + 1);
-  }
-  if (const size_t slash = text.find('/'); slash != text.npos) {
-    if (problem.what.empty()) problem.what = "with a path";
-    text = text.substr(0, slash);
-  }
-  if (HasPort(text)) {
-    if (problem.what.empty()) problem.what = "with a port";
-    text = text.substr(0, text.find(':'));
-  }
-  if (text.find('*') != text.npos) {
-    if (problem.what.empty()) problem.what = "as a pattern, which netrc does not know";
-    return problem;
-  }
-  if (std::any_of(text.begin(), text.end(), IsUpper) && problem.what.empty()) {
-    problem.what = "in upper case, and Python compares it with the host in lower case";
-  }
-  if (problem.what.empty()) return std::nullopt;
-  if (machine.is_literal()) problem.host = ToLower(text);
-  return problem;
-}
-
 void CheckMachines(const Rule& rule, const Project&, const Document& document,
                    const Report& report) {
   for (const NetrcContent& content : document.facts().netrcs) {
     for (const NetrcEntry& entry : content.netrc.entries) {
-      const std::optional<Problem> problem = ProblemOf(entry.machine.value);
+      const std::optional<MachineProblem> problem = ProblemOfMachine(entry.machine.value);
       if (entry.is_default || !problem) continue;
       Finding finding;
       finding.rule = &rule;
@@ -177,7 +134,7 @@ void CheckAbsent(const Rule& rule, const Project& project, const Report& report)
     bool listed = false;
     for (const Machine& machine : machines) {
       const std::string_view name = machine.entry->machine.value.text();
-      listed |= name == use.host || ProblemOf(machine.entry->machine.value).has_value();
+      listed |= name == use.host || ProblemOfMachine(machine.entry->machine.value).has_value();
       if (relative == nullptr && DomainOf(name) == DomainOf(use.host)) relative = &machine;
     }
     if (listed || relative == nullptr) continue;

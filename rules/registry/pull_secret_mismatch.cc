@@ -53,21 +53,6 @@ class Check {
     return images;
   }
 
-  // Whether another secret that the pod names answers for the image, or may.
-  bool IsServed(size_t use, size_t secret, const Value& image) const {
-    const PodTemplate* pod = links_.uses[use].pod;
-    for (size_t other = 0; other < links_.uses.size(); ++other) {
-      if (links_.uses[other].pod != pod) continue;
-      if (links_.meant[other].empty()) return true;
-      for (const size_t candidate : links_.meant[other]) {
-        if (candidate == secret) continue;
-        const std::vector<Value> servers = ServersOf(links_.secrets[candidate]);
-        if (servers.empty() || MatchForKubelet(servers, image) != KubeletMatch::kNo) return true;
-      }
-    }
-    return false;
-  }
-
   void CheckSecret(size_t index) const {
     const PlacedPullSecret& secret = links_.secrets[index];
     const std::vector<Value> servers = ServersOf(secret);
@@ -82,7 +67,7 @@ class Check {
         if (match == KubeletMatch::kOverreach) return ReportOverreach(secret, use, *image);
         if (match != KubeletMatch::kNo) return;
         const ImageAccess access = AccessTo(*image);
-        if (access == ImageAccess::kPublic || IsServed(u, index, *image)) continue;
+        if (access == ImageAccess::kPublic || IsServedByAnother(links_, u, index, *image)) continue;
         failures.push_back({&use, image, access == ImageAccess::kByNode});
       }
     }

@@ -34,6 +34,13 @@ const Container* NetrcElsewhere(const PodTemplate& pod) {
 
 }  // namespace
 
+bool MountsNetrc(const Container& container) {
+  return std::any_of(
+      container.mounts.begin(), container.mounts.end(), [](const VolumeMount& mount) {
+        return Mentions(mount.volume, "netrc") || Mentions(mount.path.text(), "netrc");
+      });
+}
+
 bool AnyArgument(const Container& container, std::string_view word) {
   for (const ContainerCommand& command : container.commands) {
     for (const Value& argument : command.argv) {

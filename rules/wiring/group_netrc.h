@@ -29,6 +29,9 @@ GroupNetrc ReadGroup(const KubernetesObject& object, const PodTemplate& pod,
 // Whether a container fetches something itself, and so needs a netrc of its own.
 bool FetchesItself(const Container& container);
 
+// Whether a mount of the container is called after a netrc.
+bool MountsNetrc(const Container& container);
+
 // Whether an argument of the container's commands has `word`, in whatever case.
 bool AnyArgument(const Container& container, std::string_view word);
 

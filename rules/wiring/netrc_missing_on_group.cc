@@ -3,33 +3,21 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "analyzer/base/ascii.h"
-#include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/secret_keys.h"
 #include "rules/wiring/group_netrc.h"
+#include "rules/wiring/netrc_difference.h"
 #include "rules/wiring/pod_words.h"
 
 namespace oakum {
 
 namespace {
-
-using State = NetrcVariable::State;
-
-constexpr std::string_view kConsequence =
-    "The runtime-env agent of every node downloads `working_dir` and `py_modules` itself; on a "
-    "node without the netrc it goes out anonymous, and the tasks placed there fail.";
-
-bool Mentions(std::string_view text, std::string_view word) {
-  return ToLower(text).find(word) != std::string::npos;
-}
 
 class ObjectCheck {
  public:
@@ -70,14 +58,13 @@ void ObjectCheck::Emit(Severity severity, const PodTemplate& pod, std::string me
 }
 
 Step ObjectCheck::Has(const GroupNetrc& group) const {
-  const Span span = group.kind == GroupNetrc::Kind::kVariable ? group.netrc.variable->span
-                                                              : group.pod->group_span;
+  const bool variable = group.kind == GroupNetrc::Kind::kVariable;
+  const Span span = variable ? group.netrc.variable->span : group.pod->group_span;
   return {{&document_.source(), span}, fmt::format("{} has one", PodName(object_, *group.pod))};
 }
 
 void ObjectCheck::CheckMissing(const GroupNetrc& group, const GroupNetrc& model) {
   const PodTemplate& pod = *group.pod;
-  const Container& ray = pod.containers[0];
   const std::string name =
       Capitalized(pod.implied ? "the worker group that the chart adds" : PodName(object_, pod));
   const std::string other = PodName(object_, *model.pod);
@@ -87,9 +74,7 @@ void ObjectCheck::CheckMissing(const GroupNetrc& group, const GroupNetrc& model)
         "{} has a netrc in {} only, which does not run Ray; in {} the Ray container "
         "has it.",
         name, ContainerName(object_, pod, *group.elsewhere), other);
-  } else if (std::any_of(ray.mounts.begin(), ray.mounts.end(), [](const VolumeMount& mount) {
-               return Mentions(mount.volume, "netrc") || Mentions(mount.path.text(), "netrc");
-             })) {
+  } else if (MountsNetrc(pod.containers[0])) {
     what = fmt::format(
         "{} mounts a netrc, but its Ray container does not set NETRC as that of {} does.", name,
         other);
@@ -99,7 +84,10 @@ void ObjectCheck::CheckMissing(const GroupNetrc& group, const GroupNetrc& model)
     related.push_back(
         {{&document_.source(), group.elsewhere->Env("NETRC")->span}, "set in another container"});
   }
-  Emit(rule_.severity, pod, fmt::format("{} {}", what, kConsequence),
+  Emit(rule_.severity, pod,
+       what +
+           " The runtime-env agent of every node downloads `working_dir` and `py_modules` itself; "
+           "on a node without the netrc it goes out anonymous, and the tasks placed there fail.",
        fmt::format("give it what {} has: the volume, the mount in the first container, and NETRC",
                    other),
        std::move(related));
@@ -116,45 +104,19 @@ void ObjectCheck::CheckElsewhere(const GroupNetrc& group) {
        {{{&document_.source(), variable->span}, "set in another container"}});
 }
 
-// Whether a source of the volume may hold the file that NETRC names.
-bool MayHold(const VolumeSource& source, const NetrcVariable& netrc) {
-  if (!source.has_items) return true;
-  const VolumeMount& mount = *netrc.found.mount;
-  const std::string_view file = BaseName(mount.has_sub_path ? mount.sub_path.text() : netrc.path);
-  return std::any_of(source.items.begin(), source.items.end(), [file](const VolumeItem& item) {
-    return !item.path.is_literal() || BaseName(item.path.text()) == file;
-  });
-}
-
-// The names of the Secrets that the netrc may come from; empty if one is not known.
-std::string SecretsOf(const NetrcVariable& netrc) {
-  std::string text;
-  for (const VolumeSource& source : netrc.found.volume->sources) {
-    if (!MayHold(source, netrc)) continue;
-    if (source.name.empty()) return "";
-    text += source.name + " ";
-  }
-  return text;
-}
-
 void ObjectCheck::CheckDifference(const GroupNetrc& group, const GroupNetrc& model) {
-  for (const GroupNetrc* one : {&group, &model}) {
-    const State state = one->netrc.state;
-    if (state != State::kPresent && state != State::kUnknown) return;  // OAK504
-    if (one->netrc.found.volume == nullptr) return;
-  }
-  const bool path = group.netrc.path != model.netrc.path;
-  const std::string secrets = SecretsOf(group.netrc), others = SecretsOf(model.netrc);
-  if (!path && (secrets == others || secrets.empty() || others.empty())) return;
+  const NetrcDifference difference = DifferenceOf(group, model);
+  if (difference == NetrcDifference::kNone) return;
   const std::string name = Capitalized(PodName(object_, *group.pod));
   const std::string other = PodName(object_, *model.pod);
   Emit(Severity::kWarning, *group.pod,
-       path ? fmt::format("{} has its netrc at another path than {}: what names the path, in code "
-                          "or in `env_vars`, works in one of them only.",
-                          name, other)
-            : fmt::format("{} has its netrc from another Secret than {}: what downloads on one of "
-                          "them need not download on the other.",
-                          name, other),
+       difference == NetrcDifference::kPath
+           ? fmt::format("{} has its netrc at another path than {}: what names the path, in code "
+                         "or in `env_vars`, works in one of them only.",
+                         name, other)
+           : fmt::format("{} has its netrc from another Secret than {}: what downloads on one of "
+                         "them need not download on the other.",
+                         name, other),
        "wire all groups alike", {Has(model), Has(group)});
 }
 
