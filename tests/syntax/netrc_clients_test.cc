@@ -54,11 +54,11 @@ for name in sorted(os.listdir(folder)):
         command = ["curl", "-q", "-s", "-4", "--noproxy", "*", "--max-time", "10", "--netrc-optional",
                    "--netrc-file", os.path.join(home, ".netrc"), "-o", os.devnull, url]
     else:
-        command = ["wget", "-q", "--no-config", "--inet4-only", "--no-proxy", "--tries=1",
+        command = ["wget", "-q", "--no-config", "--inet4-only", "--no-proxy", "--tries=2",
                    "--timeout=10", "-O", os.devnull, url]
     environment = {k: v for k, v in os.environ.items() if k not in ("NETRC", "WGETRC")}
     seen.clear()
-    for attempt in range(2):  # a loaded machine may cost one
+    for attempt in range(4):  # a loaded machine may cost some
         if not seen:
             subprocess.run(command, env=dict(environment, HOME=home), stdin=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
