@@ -2,6 +2,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "analyzer/model/lower_kubernetes.h"
@@ -22,41 +23,63 @@ bool InRayObject(Span span, const Facts& facts) {
          std::prev(after)->span.Contains(span);
 }
 
-// Every pair with this key: the branches of a template may give it several times.
-void AddModes(const YamlNode& holder, std::string_view key, std::string_view volume, bool json,
-              Facts& facts) {
-  for (const YamlEntry& entry : holder.entries) {
-    if (entry.key == nullptr || entry.key->text() != key || !entry.alias.empty()) continue;
-    const YamlNode& node = *entry.value;
-    if (!node.IsScalar() || !node.value.is_literal() || !node.tag.empty()) continue;
+class ModeReader {
+ public:
+  ModeReader(bool json, Facts& facts) : json_(json), facts_(facts) {}
+
+  void Volume(const YamlNode& source, std::string_view volume) {
+    // An alias brings one source into many volumes.
+    if (!source.IsMapping() || !sources_.insert(&source).second) return;
+    AddModes(source, "defaultMode", volume);
+    const YamlNode& items = source["items"];
+    if (!items.IsSequence() || !sources_.insert(&items).second) return;
+    for (const YamlEntry& item : items.entries) AddModes(*item.value, "mode", volume);
+  }
+
+ private:
+  // Every pair with this key: the branches of a template may give it several times.
+  void AddModes(const YamlNode& holder, std::string_view key, std::string_view volume) {
+    bool merges = false;
+    for (const YamlEntry& entry : holder.entries) {
+      if (entry.key == nullptr) continue;
+      if (entry.key->text() == key) AddMode(*entry.value, key, volume);
+      merges |= entry.key->text() == "<<";
+    }
+    if (merges) AddMode(holder[key], key, volume);
+  }
+
+  void AddMode(const YamlNode& node, std::string_view key, std::string_view volume) {
+    if (!node.IsScalar() || !node.value.is_literal() || !node.tag.empty()) return;
+    if (!modes_.insert(&node).second) return;
     VolumeMode mode;
     mode.key = key;
     mode.lexeme = node.text();
     mode.volume = volume;
     mode.quoted = !node.IsPlain();
-    mode.json = json;
-    mode.for_ray = InRayObject(node.span, facts);
+    mode.json = json_;
+    mode.for_ray = InRayObject(node.span, facts_);
     mode.readings = ReadMode(mode.lexeme);
     mode.span = node.span;
-    facts.volume_modes.push_back(std::move(mode));
+    facts_.volume_modes.push_back(std::move(mode));
   }
-}
+
+  const bool json_;
+  Facts& facts_;
+  std::unordered_set<const YamlNode*> sources_;
+  std::unordered_set<const YamlNode*> modes_;
+};
 
 }  // namespace
 
 void LowerVolumeModes(const YamlTree& tree, bool json, Facts& facts) {
+  ModeReader reader(json, facts);
   for (const YamlNode& node : tree.nodes()) {
     if (!node.IsMapping()) continue;
     for (const YamlEntry& entry : node.entries) {
       const std::string_view volume = entry.key->text();
-      if (std::find(std::begin(kVolumes), std::end(kVolumes), volume) == std::end(kVolumes))
-        continue;
-      if (!entry.value->IsMapping() || !entry.alias.empty()) continue;
-      AddModes(*entry.value, "defaultMode", volume, json, facts);
-      const YamlNode& items = (*entry.value)["items"];
-      if (!items.IsSequence()) continue;
-      for (const YamlEntry& item : items.entries)
-        AddModes(*item.value, "mode", volume, json, facts);
+      if (std::find(std::begin(kVolumes), std::end(kVolumes), volume) != std::end(kVolumes)) {
+        reader.Volume(*entry.value, volume);
+      }
     }
   }
 }
