@@ -181,7 +181,14 @@ class Walker {
         found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, folder.path});
         continue;
       }
-      if (!folder.named && options_.use_git && Has(*entries, ".git")) EnterRepository(folder);
+      if (!folder.named && options_.use_git && Has(*entries, ".git")) {
+        const bool submodule = folder.git == nullptr || folder.git->Tracks(folder.git_path);
+        if (!submodule && options_.default_excludes) {
+          found_.skipped.push_back({Skipped::Reason::kRepository, folder.path});
+          continue;
+        }
+        EnterRepository(folder);
+      }
       for (const DirectoryEntry& entry : *entries) Visit(folder, entry, folders);
     }
   }

@@ -2,9 +2,9 @@
 //
 // A file that is named is always read. A folder is walked in name order as git sees it: what git
 // ignores is left out and not descended into, what git tracks is read even if an ignore rule
-// matches it. `.git`, virtual environments and node_modules are passed over, visibly and
-// overridably. Links to folders are not followed; a link to a file reads that file once, under its
-// own path.
+// matches it. `.git`, virtual environments, node_modules and repositories inside a repository that
+// are no submodules of it are passed over, visibly and overridably. Links to folders are not
+// followed; a link to a file reads that file once, under its own path.
 //
 // A credential file that git ignores is found all the same, and marked: an image build or an upload
 // of its folder takes it along, whatever git thinks of it.
@@ -39,7 +39,7 @@ struct InputFile {
 struct DiscoveryOptions {
   std::vector<std::string> exclude;  // globs in the syntax of .gitignore
   bool force_exclude = false;        // exclusions apply to named files too
-  bool default_excludes = true;      // pass over virtual environments and node_modules
+  bool default_excludes = true;      // pass over virtual environments, node_modules and so on
   bool use_git = true;               // read ignore rules and the index through libgit2
   std::stop_token stop;
   // Told of each file once it is found, so that it can be read meanwhile; of some more than once.
@@ -48,7 +48,7 @@ struct DiscoveryOptions {
 
 // A folder or file that was passed over on purpose.
 struct Skipped {
-  enum class Reason { kVirtualEnvironment, kNodeModules, kExcluded, kLink, kBinary };
+  enum class Reason { kVirtualEnvironment, kNodeModules, kRepository, kExcluded, kLink, kBinary };
   Reason reason = Reason::kExcluded;
   std::string path;
 };

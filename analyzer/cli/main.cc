@@ -69,7 +69,8 @@ bool AutoColor() {
 }
 
 // Blocks SIGINT and SIGTERM for every thread and waits for them on one of its own. The first asks
-// the run to stop; the second ends the process at once, wherever it is.
+// the run to stop, which it does between two files; the second, or a second of time, ends the
+// process wherever it is.
 void WatchSignals(std::stop_source stop) {
   sigset_t signals;
   sigemptyset(&signals);
@@ -80,7 +81,8 @@ void WatchSignals(std::stop_source stop) {
     int signal = 0;
     sigwait(&signals, &signal);
     stop.request_stop();
-    sigwait(&signals, &signal);
+    constexpr timespec kGrace = {1, 0};
+    sigtimedwait(&signals, nullptr, &kGrace);
     _exit(kExitInterrupted);
   }).detach();
 }

@@ -89,7 +89,9 @@ int Run(const std::vector<std::string>& arguments, const Console& console) {
   const Result<Invocation> command = ParseCommandLine(arguments);
   if (!command) {
     Fail(console, command.error().message);
-    console.err("Run 'oakum --help' to see what there is.\n");
+    const bool known = HelpFor(arguments.front()) != HelpFor("");
+    console.err(fmt::format("Run 'oakum {}--help' to see what there is.\n",
+                            known ? arguments.front() + " " : ""));
     return kExitError;
   }
   return std::visit(Runner{console}, *command);

@@ -56,7 +56,11 @@ std::string Render(const ScanCommand& command, const Console& console,
   if (command.format == Format::kConcise) return FormatConcise(report);
   std::vector<RuleInfo> infos;
   for (const Rule* rule : rules) infos.push_back({rule, PageOf(*rule)});
-  const ReportContext context = {kVersion, kHomepage, infos, PathBelowRepository(*console.files),
+  const ReportContext context = {kVersion,
+                                 kHomepage,
+                                 infos,
+                                 PathBelowRepository(*console.files),
+                                 console.files->Canonical(".").value_or("/"),
                                  kDefaultFingerprintKey};
   switch (command.format) {
     case Format::kSarif:
@@ -100,6 +104,13 @@ bool ReadInputs(const ScanCommand& command, const Console& console, Inputs& inpu
     const std::string name = command.stdin_filename.empty() ? "<stdin>" : command.stdin_filename;
     Result<std::string> text = console.in(kMaxFileBytes);
     if (text) {
+      if (LanguageOf(name, *text) == Language::kUnknown) {
+        loaded.notifications.push_back(
+            {Notification::Level::kWarning,
+             name,
+             "Read as text of no known language; --stdin-filename NAME says what it is.",
+             {}});
+      }
       LoadText(name, std::move(*text), loaded);
     } else {
       loaded.notifications.push_back({Notification::Level::kError,

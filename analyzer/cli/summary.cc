@@ -21,6 +21,8 @@ constexpr ReasonText kReasons[] = {
      "packages of npm (--no-default-excludes reads them)"},
     {Skipped::Reason::kVirtualEnvironment, "virtual environments",
      "a virtual environment (--no-default-excludes reads it)"},
+    {Skipped::Reason::kRepository, "inner repositories",
+     "a repository inside this one (--no-default-excludes reads it)"},
     {Skipped::Reason::kExcluded, "excluded", "excluded by --exclude"},
     {Skipped::Reason::kBinary, "binary files", "not text: it holds NUL bytes"},
     {Skipped::Reason::kLink, "links",

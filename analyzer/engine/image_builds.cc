@@ -1,86 +1,18 @@
 #include "analyzer/engine/image_builds.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
-#include "analyzer/base/path.h"
 #include "analyzer/credential/named_secret.h"
-#include "analyzer/engine/build_sites.h"
 #include "analyzer/model/image_config.h"
 
 namespace oakum {
 
 namespace {
-
-// The folders that the request's paths may be relative to.
-std::vector<std::string> BasesOf(const BuildRequest& request, std::string_view document) {
-  std::vector<std::string> bases;
-  std::string_view folder = ParentPath(document);
-  if (request.base == BuildRequest::Base::kFile) return {std::string(folder)};
-  if (request.base == BuildRequest::Base::kRepository) {
-    const size_t at = document.rfind(".github/");
-    if (at != document.npos && (at == 0 || document[at - 1] == '/')) {
-      return {at == 0 ? "" : std::string(document.substr(0, at - 1))};
-    }
-  }
-  for (; !folder.empty() && folder != "/"; folder = ParentPath(folder)) bases.emplace_back(folder);
-  bases.emplace_back();
-  return bases;
-}
-
-// The Dockerfiles where the request's paths say, in path order.
-std::vector<const Document*> NamedDockerfiles(const Project& project, const Document& document,
-                                              const BuildRequest& request) {
-  if (request.context.text().find("://") != std::string_view::npos) return {};
-  const std::string context = KnownPath(request.context);
-  std::string file = KnownPath(request.dockerfile);
-  if (file.empty()) {
-    file = JoinPath(context, "Dockerfile");
-  } else if (request.dockerfile_in_context) {
-    file = JoinPath(context, file);
-  }
-  std::vector<const Document*> found;
-  for (const std::string& base : BasesOf(request, document.path())) {
-    const Document* const there = project.Find(JoinPath(base, file));
-    if (there != nullptr && there->language() == Language::kDockerfile) found.push_back(there);
-  }
-  std::sort(found.begin(), found.end(),
-            [](const Document* a, const Document* b) { return a->path() < b->path(); });
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
-}
-
-// A build whose Dockerfile is not where its paths say, because its working directory is not known,
-// is one of the only Dockerfile of that name.
-bool MayBeElsewhere(const BuildRequest& request) {
-  const std::string_view context = request.context.text();
-  const bool open = context.empty() || context == "." || !request.context.is_literal();
-  return open && request.base != BuildRequest::Base::kFile;
-}
-
-std::string FileNameOf(const BuildRequest& request) {
-  const std::string file = KnownPath(request.dockerfile);
-  return file.empty() ? "Dockerfile" : std::string(BaseName(file));
-}
-
-// Calls `found` with every build that something in the tree asks for.
-void ForEachBuild(const Project& project,
-                  const std::function<void(const Document&, const BuildRequest&)>& found) {
-  for (const auto& document : project.documents()) {
-    const Facts& facts = document->facts();
-    for (const BuildRequest& request : facts.build_requests) found(*document, request);
-    for (const Command& command : facts.commands) {
-      // A code block in prose tells how one may build, not how it is done.
-      if (command.host == CommandHost::kDocument) continue;
-      if (const auto request = BuildRequestOf(command)) found(*document, *request);
-    }
-  }
-}
 
 // The stage that a build makes an image of; none if the Dockerfile lacks it.
 uint32_t TargetOf(const BuildRequest& request, const ImageBuild& image) {
@@ -111,7 +43,7 @@ std::optional<Exposure> ExposureBy(const PlacedBuild& build, const ImageBuild& i
 template <typename Reaches>
 std::optional<Exposure> FirstExposure(const Project& project, const Document& dockerfile,
                                       uint32_t stage, Reaches reaches) {
-  for (const PlacedBuild& build : BuildsOf(project, dockerfile)) {
+  for (const PlacedBuild& build : project.builds().Of(dockerfile)) {
     if (auto found = ExposureBy(build, *dockerfile.image(project), stage, reaches)) return found;
   }
   return std::nullopt;
@@ -173,29 +105,6 @@ Passed PassedByHole(const Facts& facts, std::string_view argument, const Hole& h
 }
 
 }  // namespace
-
-std::vector<PlacedBuild> BuildsOf(const Project& project, const Document& dockerfile) {
-  std::vector<PlacedBuild> builds;
-  ForEachBuild(project, [&](const Document& document, const BuildRequest& request) {
-    const std::vector<const Document*> read = DockerfilesOf(project, document, request);
-    if (std::find(read.begin(), read.end(), &dockerfile) != read.end()) {
-      builds.push_back({&document, request});
-    }
-  });
-  return builds;
-}
-
-std::vector<const Document*> DockerfilesOf(const Project& project, const Document& document,
-                                           const BuildRequest& request) {
-  std::vector<const Document*> found = NamedDockerfiles(project, document, request);
-  if (!found.empty() || !MayBeElsewhere(request)) return found;
-  const std::string name = FileNameOf(request);
-  for (const Document* dockerfile : project.Of(Language::kDockerfile)) {
-    if (BaseName(dockerfile->path()) == name) found.push_back(dockerfile);
-  }
-  if (found.size() > 1) found.clear();
-  return found;
-}
 
 bool DeclaresArgument(const Document& dockerfile, std::string_view name) {
   const ImageConfig* config = dockerfile.facts().image_config.get();

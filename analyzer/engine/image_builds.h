@@ -2,9 +2,8 @@
 // take a builder stage further than its build cache.
 //
 // A stage that no image is built FROM stays on the machine that builds, unless a script, a compose
-// file or a workflow builds it with --target, or exports the cache of a build with mode=max. Such
-// builds are joined with a Dockerfile by its path: relative to the compose file, to the folder that
-// holds .github, or to any folder at or above a script, whose working directory is not known.
+// file or a workflow builds it with --target, or exports the cache of a build with mode=max
+// (build_index.h).
 //
 // Thread-safety: pure functions of an immutable Project, which must outlive what they return.
 #pragma once
@@ -13,26 +12,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "analyzer/engine/build_index.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/model/build_request.h"
 
 namespace oakum {
-
-struct PlacedBuild {
-  const Document* document = nullptr;  // that asks for it
-  BuildRequest request;
-};
-
-// The builds of this Dockerfile, in path order.
-std::vector<PlacedBuild> BuildsOf(const Project& project, const Document& dockerfile);
-
-// The Dockerfiles of the tree that a build of `document` may read; empty if it is none of them.
-std::vector<const Document*> DockerfilesOf(const Project& project, const Document& document,
-                                           const BuildRequest& request);
 
 // Whether a stage of the Dockerfile declares the ARG: then what is passed to it ends in history,
 // and the finding is the ARG's (OAK206). What no stage declares is only recorded with the build.

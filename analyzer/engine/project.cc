@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "analyzer/engine/build_index.h"
 #include "analyzer/model/credential_file.h"
 
 namespace oakum {
@@ -66,6 +67,13 @@ Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<s
             [](const Document* a, const Document* b) { return a->path() < b->path(); });
   std::sort(files_.begin(), files_.end());
   files_.erase(std::unique(files_.begin(), files_.end()), files_.end());
+}
+
+Project::~Project() = default;
+
+const BuildIndex& Project::builds() const {
+  std::call_once(builds_once_, [this] { builds_ = std::make_unique<BuildIndex>(*this); });
+  return *builds_;
 }
 
 const Document* Project::Find(std::string_view path) const {

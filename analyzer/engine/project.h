@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@
 #include "analyzer/engine/document.h"
 
 namespace oakum {
+
+class BuildIndex;
 
 class Project {
  public:
@@ -26,6 +29,7 @@ class Project {
   explicit Project(std::vector<std::unique_ptr<Document>> documents,
                    std::vector<std::string> files = {},
                    std::vector<std::unique_ptr<Source>> modules = {});
+  ~Project();
 
   // Without the ignored ones.
   const std::vector<std::unique_ptr<Document>>& documents() const { return documents_; }
@@ -48,6 +52,9 @@ class Project {
   // The same for one path, or null.
   const Document* CredentialFile(std::string_view path) const;
 
+  // Which builds read which Dockerfile.
+  const BuildIndex& builds() const;
+
  private:
   std::vector<std::unique_ptr<Document>> documents_;  // by path
   std::vector<std::unique_ptr<Document>> ignored_;    // by path
@@ -55,6 +62,8 @@ class Project {
   std::vector<std::string> files_;                    // sorted
   std::map<std::string, const Document*, std::less<>> by_path_;
   std::map<std::string, std::unique_ptr<Source>, std::less<>> modules_;  // by path
+  mutable std::once_flag builds_once_;
+  mutable std::unique_ptr<const BuildIndex> builds_;
 };
 
 }  // namespace oakum

@@ -119,7 +119,19 @@ DockerVariableLookup DockerScope::ResolvingLookup() const {
 }
 
 Value DockerScope::Resolve(const MappedText& word) const {
-  return ExpandDockerWord(word, {.escape = escape_}, ResolvingLookup()).value_or(Value(word));
+  // `ENV A=$A$A` doubles: what goes beyond any real value stays a reference.
+  constexpr uint32_t kMaxFilledIn = 8 << 10;
+  uint32_t filled_in = 0;
+  const DockerVariableLookup values = ResolvingLookup();
+  const DockerVariableLookup references = ReferringLookup();
+  const auto lookup = [&](std::string_view name, Span reference) {
+    std::optional<Value> value = values(name, reference);
+    if (!value) return value;
+    if (value->size() > kMaxFilledIn - filled_in) return references(name, reference);
+    filled_in += value->size();
+    return value;
+  };
+  return ExpandDockerWord(word, {.escape = escape_}, lookup).value_or(Value(word));
 }
 
 DockerVariableLookup DockerScope::ReferringLookup() const {

@@ -24,6 +24,8 @@ struct ReportContext {
   // The working directory below the repository's root, with a trailing '/'; empty at the root or
   // without a repository. For formats whose paths are relative to the root.
   std::string path_prefix;
+  // The working directory, absolute: files outside of the repository are named by it.
+  std::string folder;
   // What fingerprints are keyed with (engine/fingerprint.h).
   std::string_view fingerprint_key;
 };

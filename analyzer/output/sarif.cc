@@ -20,7 +20,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// GitHub stores no more results of a run than this.
+// GitHub takes no more results of a run than the one, and stores no more than the other.
+constexpr size_t kMaxResults = 25000;
 constexpr size_t kMaxStoredResults = 5000;
 
 std::string PercentEncoded(std::string_view path) {
@@ -65,7 +66,7 @@ class SarifWriter {
   }
 
  private:
-  // Report order, or the gravest first where GitHub would cut the rest off.
+  // Report order, or the gravest first where GitHub would cut the rest off or refuse the file.
   std::vector<size_t> Order() const {
     std::vector<size_t> order(report_.findings.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -74,13 +75,17 @@ class SarifWriter {
         return report_.findings[a].severity > report_.findings[b].severity;
       });
     }
+    order.resize(std::min(order.size(), kMaxResults));
     return order;
   }
 
   Json Artifact(const std::string& path) const {
     if (path.starts_with('/')) return {{"uri", "file://" + PercentEncoded(path)}};
-    return {{"uri", PercentEncoded(CleanPath(context_.path_prefix + path))},
-            {"uriBaseId", "%SRCROOT%"}};
+    const std::string below = CleanPath(context_.path_prefix + path);
+    if (below.starts_with("../")) {
+      return {{"uri", "file://" + PercentEncoded(JoinPath(context_.folder, path))}};
+    }
+    return {{"uri", PercentEncoded(below)}, {"uriBaseId", "%SRCROOT%"}};
   }
 
   Json Physical(const Location& location) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/engine/build_index.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/engine/document.h"
@@ -66,7 +67,7 @@ class Checker {
       : rule_(rule),
         site_(site),
         report_(report),
-        dockerfiles_(DockerfilesOf(project, *site.document, site.request)) {
+        dockerfiles_(project.builds().DockerfilesOf(*site.document, site.request)) {
     if (dockerfiles_.empty() && site.dockerfile != nullptr) {
       dockerfiles_.push_back(site.dockerfile);
     }

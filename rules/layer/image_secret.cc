@@ -31,9 +31,8 @@ ImageSecrets::ImageSecrets(const Project& project, const Document& document)
       exposures_(image_.stages.size()) {}
 
 std::vector<Step> ImageSecrets::GivenBy(const ImageVariable& arg, Passed least) const {
-  if (!builds_) builds_ = BuildsOf(project_, document_);
   std::vector<Step> steps;
-  for (const PlacedBuild& build : *builds_) {
+  for (const PlacedBuild& build : project_.builds().Of(document_)) {
     for (const BuildArgument& argument : build.request.arguments) {
       if (argument.name != arg.name || PassedBy(*build.document, argument) < least) continue;
       steps.push_back({{&build.document->source(), argument.span},
@@ -44,9 +43,8 @@ std::vector<Step> ImageSecrets::GivenBy(const ImageVariable& arg, Passed least) 
 }
 
 std::vector<Location> ImageSecrets::LiteralsGivenTo(const ImageVariable& arg) const {
-  if (!builds_) builds_ = BuildsOf(project_, document_);
   std::vector<Location> literals;
-  for (const PlacedBuild& build : *builds_) {
+  for (const PlacedBuild& build : project_.builds().Of(document_)) {
     for (const BuildArgument& argument : build.request.arguments) {
       if (argument.name != arg.name || !IsLiteralSecret(argument)) continue;
       literals.push_back({&build.document->source(), argument.value.ToSource()});

@@ -50,7 +50,6 @@ class ImageSecrets {
   const Document& document_;
   const ImageBuild& image_;
   const ImageConfig& config_;
-  mutable std::optional<std::vector<PlacedBuild>> builds_;
   mutable std::vector<std::optional<std::optional<Exposure>>> exposures_;  // by stage
 };
 

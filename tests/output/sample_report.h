@@ -88,6 +88,7 @@ inline ReportContext SampleContext() {
           .homepage = "https://example.com/oakum",
           .rules = kSampleRules,
           .path_prefix = "",
+          .folder = "/repo",
           .fingerprint_key = "key"};
 }
 
