@@ -122,13 +122,19 @@ class Linker {
   }
 
   RegistryLinks Link() {
+    std::vector<size_t> nameless;  // images whose login no file goes by
     for (size_t i = 0; i < out_.images.size(); ++i) {
-      const PlacedImage& placed = out_.images[i];
-      if (placed.image->login_secret.empty()) continue;
-      if (LinkByName(i)) continue;
-      std::optional<size_t> only = OnlySecret(ParentPath(placed.document->path()));
+      const bool has_login = !out_.images[i].image->login_secret.empty();
+      if (has_login && !LinkByName(i)) nameless.push_back(i);
+    }
+    const std::vector<RegistryLink> by_name = out_.links;
+    for (const size_t image : nameless) {
+      std::optional<size_t> only = OnlySecret(ParentPath(out_.images[image].document->path()));
       if (!only) only = OnlySecret(std::nullopt);
-      if (only) out_.links.push_back({i, *only, false});
+      // Another image names this very file: it is another login than this image's.
+      const bool taken = std::any_of(by_name.begin(), by_name.end(),
+                                     [&](const RegistryLink& link) { return link.secret == only; });
+      if (only && !taken) out_.links.push_back({image, *only, false});
     }
     return std::move(out_);
   }

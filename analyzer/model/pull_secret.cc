@@ -143,9 +143,8 @@ std::optional<PullSecret> FromCommand(const Command& command, const Facts& facts
   if (name.is_literal()) secret.name = name.text();
   secret.span = name.ToSource();
   for (std::string_view option : {"--namespace", "-n"}) {
-    if (const std::optional<Value> space = OptionOf(command, option)) {
-      secret.name_space = space->Describe();
-    }
+    const std::optional<Value> space = OptionOf(command, option);
+    if (space && space->is_literal()) secret.name_space = space->text();
   }
   if (kind == "docker-registry") {
     ReadRegistryOptions(command, secret);

@@ -38,8 +38,8 @@ struct PullSecret {
   };
 
   Origin origin = Origin::kFile;
-  std::string name;  // of the Secret
-  std::string name_space;
+  std::string name;        // of the Secret
+  std::string name_space;  // empty if it is not known, too
   std::string file;     // whose content it takes (`--from-file`, `files:`); empty if it stands here
   Value type;           // "kubernetes.io/dockerconfigjson"; empty if none is given
   Span type_span;       // empty if there is no type

@@ -22,7 +22,7 @@ std::string Escaped(std::string_view text, std::string_view special) {
 }
 
 std::string Property(std::string_view text) {
-  return Escaped(Plain(text), "%\r\n:,");
+  return Plain(Escaped(text, "%\r\n:,"));
 }
 std::string Message(std::string_view text) {
   return Escaped(text, "%\r\n");

@@ -172,16 +172,34 @@ TEST_F(GitDiscoveryTest, AnIgnoredFolderThatIsNamedIsRead) {
   EXPECT_TRUE(Find("out").files[0].untracked);
 }
 
-TEST_F(GitDiscoveryTest, ARepositoryInsideHasRulesOfItsOwn) {
+TEST_F(GitDiscoveryTest, ARepositoryInsideIsPassedOver) {
   tree_.Write("inner/.gitignore", "*.tmp\n");
   tree_.Write("inner/a.tmp", "x");
   tree_.Write("inner/b", "x");
   tree_.Write("a.tmp", "x");
   Git("init -q inner");
   Git("-C inner add b");
-  const Discovery found = Find("");
-  EXPECT_THAT(Paths(found), ElementsAre("a.tmp", "inner/.gitignore", "inner/b"));
-  EXPECT_FALSE(found.files[2].untracked);
+  const Discovery outer = Find("");
+  EXPECT_THAT(Paths(outer), ElementsAre("a.tmp"));
+  ASSERT_EQ(outer.skipped.size(), 1u);
+  EXPECT_EQ(outer.skipped[0].path, "inner");
+  EXPECT_EQ(outer.skipped[0].reason, Skipped::Reason::kRepository);
+  // By rules of its own if asked for.
+  DiscoveryOptions options;
+  options.default_excludes = false;
+  const Discovery all = Find("", options);
+  EXPECT_THAT(Paths(all), ElementsAre("a.tmp", "inner/.gitignore", "inner/b"));
+  EXPECT_FALSE(all.files[2].untracked);
+  EXPECT_THAT(Paths(Find("inner")), ElementsAre("inner/.gitignore", "inner/b"));
+}
+
+TEST_F(GitDiscoveryTest, SubmodulesAreRead) {
+  tree_.Write("inner/b", "x");
+  Git("init -q inner");
+  Git("-C inner add b");
+  Git("-C inner commit -qm b");
+  Git("-c advice.addEmbeddedRepo=false add inner");
+  EXPECT_THAT(Paths(Find("")), ElementsAre("inner/b"));
 }
 
 TEST_F(GitDiscoveryTest, NamedCredentialFilesKnowWhetherTheyAreTracked) {

@@ -79,7 +79,7 @@ TEST_F(OakumTest, MistakesAreExplainedOnStandardError) {
   EXPECT_EQ(output.out, "");
   EXPECT_EQ(output.err,
             "error: there is no option '--formt'; did you mean '--format'?\n"
-            "Run 'oakum --help' to see what there is.\n");
+            "Run 'oakum scan --help' to see what there is.\n");
 }
 
 TEST_F(OakumTest, WhatCouldBeReadIsReportedBesideAMissingPath) {

@@ -81,7 +81,7 @@ TEST(SarifTest, UrisAreRelativeToTheRepository) {
   } cases[] = {
       {"a b/c#d.yaml", "", "a%20b/c%23d.yaml"}, {"x.yaml", "deploy/", "deploy/x.yaml"},
       {"../x.yaml", "deploy/", "x.yaml"},       {"/tmp/x y", "deploy/", "file:///tmp/x%20y"},
-      {"caf\xc3\xa9", "", "caf%C3%A9"},
+      {"caf\xc3\xa9", "", "caf%C3%A9"},         {"../x.yaml", "", "file:///x.yaml"},
   };
   for (const auto& c : cases) {
     SampleReport sample;
