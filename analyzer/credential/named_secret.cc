@@ -44,7 +44,7 @@ bool IsPath(std::string_view text) {
 }
 
 bool IsReference(std::string_view text) {
-  return text.find("://") != text.npos || text.starts_with('@') ||
+  return text.find("://") != text.npos || text.starts_with('@') || text.starts_with("::") ||
          std::any_of(std::begin(kReferences), std::end(kReferences),
                      [text](std::string_view begin) { return text.starts_with(begin); });
 }

@@ -14,11 +14,12 @@
 #include "analyzer/model/derive.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
+#include "analyzer/model/python_installs.h"
 #include "analyzer/model/python_prints.h"
+#include "analyzer/model/python_uris.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
-#include "analyzer/syntax/notebook.h"
 #include "analyzer/syntax/python.h"
 
 namespace oakum {
@@ -108,7 +109,7 @@ class PythonLowering {
     for (Id id = 0; id < tree_.size(); ++id) {
       if (tree_.Is(id, "dictionary")) Display(id);
     }
-    OtherUris();
+    AddProgramUris(module_, facts_);
     facts_.parts = module_.parts();
     if (module_.error()) {
       facts_.notices.push_back({module_.error()->message, module_.error()->span.value_or(Span{})});
@@ -180,11 +181,7 @@ class PythonLowering {
     if (EndsWithName(name, "RuntimeEnv")) constructed_.push_back(id);
     if (EndsWithName(name, "RuntimeEnv().set")) Set(call, id);
     if (name.starts_with("anyscale.")) Anyscale(name, id, shown, at);
-    if (EndsWithName(name, "setup")) Setup(call);
-    if (EndsWithName(name, "clone_from") || EndsWithName(name, "clone_repository") ||
-        EndsWithName(name, "porcelain.clone")) {
-      Clone(call);
-    }
+    AddInstalls(module_, call, facts_);
     AddPrint(module_, id, call, facts_);
     AddHeaders(module_, call, facts_);
     LowerRegistryCall(module_, call, module_.SpanOf(id), facts_);
@@ -223,39 +220,6 @@ class PythonLowering {
     }
   }
 
-  // GitPython, pygit2, dulwich: as `git clone` of a script.
-  void Clone(const PyObject& call) {
-    const PyItem* url = PythonModule::Argument(call, "url", 0);
-    if (!url) url = PythonModule::Argument(call, "source", 0);
-    if (!url) return;
-    for (PyId value : url->values) {
-      AddConfigUris(module_[value].value, {UriRole::kGit, "git", "", UriSink::kProgram}, facts_);
-    }
-  }
-
-  // setuptools: install_requires and its like, and the lists of extras_require.
-  void Setup(const PyObject& call) {
-    for (const PyItem& item : call.items) {
-      if (!item.key.is_literal()) continue;
-      if (!IsOneOf(item.key.text(), {"install_requires", "setup_requires", "tests_require",
-                                     "extras_require", "dependency_links"})) {
-        continue;
-      }
-      const bool links = item.key.text() == "dependency_links";
-      for (PyId value : item.values) {
-        const DataTree data = module_.ToData(value);
-        for (DataTree::Id node = 0; node < data.size(); ++node) {
-          if (!data.Is(node, DataKind::kText)) continue;
-          if (links) {
-            AddConfigUris(data[node].value, {UriRole::kIndex, "pip", "dependency_links"}, facts_);
-          } else {
-            LowerRequirementsText(data[node].value, "pip", UriSink::kFile, facts_);
-          }
-        }
-      }
-    }
-  }
-
   // `name = {...}`, `name["working_dir"] = ...` where the name says what it is.
   void Assignment(Id id) {
     Id left = tree_.Child(id, "left");
@@ -280,10 +244,11 @@ class PythonLowering {
     const Id member = tree_.Is(base, "subscript") ? tree_.Child(base, "subscript") : kNoNode;
     const std::string_view in =
         member == kNoNode ? "" : module_[module_.Evaluate(member).front()].value.text();
-    if (member == kNoNode || IsRuntimeEnvKeyword(in)) {
-      AddMember(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
-    } else if (in == "env_vars") {
+    const bool variables = in == "env_vars" || module_.TextOf(base).ends_with("env_vars");
+    if (variables) {
       AddVariable(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
+    } else if (member == kNoNode || IsRuntimeEnvKeyword(in)) {
+      AddMember(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
     }
   }
 
@@ -424,65 +389,6 @@ class PythonLowering {
     }
   }
 
-  // --- every other URI of the program's text ---
-
-  // The largest expression that a string is assembled in.
-  Id Assembled(Id string) const {
-    Id top = string;
-    for (Id at = tree_[top].parent; at != kNoNode; at = tree_[at].parent) {
-      const std::string_view kind = tree_.kind(at);
-      if (kind == "binary_operator" || kind == "concatenated_string" || kind == "string") {
-        top = at;
-      } else if (kind == "call") {
-        const Id callee = tree_.Child(at, "function");
-        const Id method = callee == kNoNode ? kNoNode : tree_.Child(callee, "attribute");
-        if (method == kNoNode || !IsOneOf(module_.TextOf(method), {"format", "join", "replace"}))
-          break;
-        top = at;
-      } else if (kind != "parenthesized_expression" && kind != "attribute" &&
-                 kind != "interpolation") {
-        break;
-      }
-    }
-    return top;
-  }
-
-  bool IsDocumentation(Id id) const { return tree_.Is(tree_[id].parent, "expression_statement"); }
-
-  void OtherUris() {
-    std::set<Span> secrets;
-    for (const UriUse& use : facts_.uris) {
-      for (const UriCredential& credential : CredentialsIn(use.uri)) {
-        secrets.insert(credential.secret.ToSource());
-      }
-    }
-    std::set<Id> seen;
-    for (Id id = 0; id < tree_.size(); ++id) {
-      if (!tree_.Is(id, "string") || module_.TextOf(id).find("://") == std::string_view::npos) {
-        continue;
-      }
-      const Id top = Assembled(id);
-      if (!seen.insert(top).second || IsDocumentation(top)) continue;
-      for (PyId value : module_.Evaluate(top)) {
-        for (Uri& uri : FindUris(module_[value].value)) AddOther(std::move(uri), top, secrets);
-      }
-    }
-  }
-
-  void AddOther(Uri uri, Id expression, std::set<Span>& secrets) {
-    bool carries = false;
-    for (const UriCredential& credential : CredentialsIn(uri)) {
-      carries |= secrets.insert(credential.secret.ToSource()).second;
-    }
-    if (!carries) return;
-    UriUse use;
-    use.sink = UriSink::kProgram;
-    use.span = module_.SpanOf(expression);
-    use.origins = module_.OriginsOf(uri.whole);
-    use.uri = std::move(uri);
-    facts_.uris.push_back(std::move(use));
-  }
-
   PythonModule module_;
   const SyntaxTree& tree_;
   Facts& facts_;
@@ -492,8 +398,9 @@ class PythonLowering {
   bool calls_others_ = false;  // functions of modules that hand over runtime_envs
 };
 
-// Whether a module can hold anything of interest; most of a repository's modules do not.
-bool IsWorthReading(std::string_view text) {
+}  // namespace
+
+bool MayHandOver(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
   if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
   if (ContainsAny(text, {"registry_login_secret", "SecretString"})) return true;
@@ -502,41 +409,16 @@ bool IsWorthReading(std::string_view text) {
                             "uthorization", "configure", "secret", "curl", "wget"});
 }
 
-}  // namespace
-
 void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts) {
   const std::string_view text = source.text();
-  if (!IsWorthReading(text)) return;
+  if (!MayHandOver(text)) return;
   PythonLowering lowering(Value(source.body()), facts);
   lowering.FollowImports(source, modules);
   lowering.Lower();
 }
 
-void LowerNotebook(const Source& source, Facts& facts) {
-  // Its shell lines matter for what they say in words, too.
-  const std::string_view text = source.text();
-  if (!IsWorthReading(text) &&
-      !ContainsAny(text, {"netrc", "login", "chmod", "_TOKEN", "uthorization", "curl", "wget",
-                          "configure set"}))
-    return;
-  const Notebook notebook = ParseNotebook(Value(source.body()));
-  if (notebook.error) {
-    facts.notices.push_back({notebook.error->message, notebook.error->span.value_or(Span{})});
-  }
-  for (const Notebook::Variable& variable : notebook.variables) {
-    Setting setting;
-    setting.name = variable.name.Describe();
-    setting.value = variable.value;
-    setting.name_span = variable.name.ToSource();
-    setting.span = Span::Cover(setting.name_span, variable.value.ToSource());
-    setting.scope = SettingScope::kProgram;
-    DeriveFromSetting(setting, facts);
-    facts.settings.push_back(std::move(setting));
-  }
-  for (const Value& script : notebook.scripts) {
-    LowerShellText(script, CommandHost::kNotebook, facts);
-  }
-  if (IsWorthReading(notebook.python.text())) PythonLowering(notebook.python, facts).Lower();
+void LowerProgram(const Value& code, Facts& facts) {
+  if (MayHandOver(code.text())) PythonLowering(code, facts).Lower();
 }
 
 }  // namespace oakum

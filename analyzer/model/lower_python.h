@@ -10,12 +10,21 @@
 // Thread-safety: pure functions of their arguments.
 #pragma once
 
+#include <string_view>
+
 #include "analyzer/base/source.h"
+#include "analyzer/base/value.h"
 #include "analyzer/model/facts.h"
 
 namespace oakum {
 
 void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts);
+
+// Whether a program can hold anything of interest; most do not.
+bool MayHandOver(std::string_view text);
+
+// A program that is no module: the code of a notebook.
+void LowerProgram(const Value& code, Facts& facts);
 
 // The code cells of a notebook as one program; its `!` lines and shell cells as commands.
 void LowerNotebook(const Source& source, Facts& facts);

@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include <climits>
-
 #include "analyzer/syntax/python_frame.h"
 
 namespace oakum {
@@ -12,7 +10,6 @@ namespace oakum {
 namespace {
 
 constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
-constexpr int kMaxCallDepth = 6;
 
 // Calls whose result is their first argument as far as a credential is concerned.
 bool GivesItsArgument(std::string_view name) {
@@ -260,164 +257,6 @@ PyValues PythonModule::JoinTexts(const std::vector<PyItem>& parts, std::string_v
     out.AddValues(parts[i].values, parts[i].span);
   }
   return out.Finish(node);
-}
-
-// --- functions and classes of this module ---
-
-PythonModule::Bindings PythonModule::Bind(Id function, const PyObject& call, bool method) {
-  Bindings bound;
-  const Id list = tree_.Child(function, "parameters");
-  if (list == kNone) return bound;
-  int position = 0;
-  for (Id parameter : tree_.Children(list)) {
-    const std::string name(TextOf(ParameterName(tree_, parameter)));
-    if (method && (name == "self" || name == "cls")) continue;
-    const std::string_view text = TextOf(parameter);
-    if (text.starts_with("**")) {
-      PyObject rest;
-      rest.kind = PyKind::kMap;
-      rest.node = parameter;
-      for (const PyItem& item : call.items) {
-        if (!item.key.empty() && item.key.is_literal() && !bound.contains(item.key.text())) {
-          rest.items.push_back(item);
-        }
-      }
-      bound[name] = {Add(std::move(rest))};
-    } else if (text.starts_with("*")) {
-      PyObject rest;
-      rest.kind = PyKind::kList;
-      rest.node = parameter;
-      for (const PyItem& item : call.items) {
-        if (item.key.empty() && (item.unpacked || position-- <= 0)) rest.items.push_back(item);
-      }
-      bound[name] = {Add(std::move(rest))};
-      position = INT_MAX;  // what follows has a keyword
-    } else {
-      if (const PyItem* item = Argument(call, name, position++)) bound[name] = item->values;
-    }
-  }
-  return bound;
-}
-
-PyValues PythonModule::CallFunction(const PyObject& function, const PyObject& call, bool method,
-                                    const Frame* frame) {
-  return function.home->Returned(function, call, method, frame);
-}
-
-// REQUIRES: `function` is at home here.
-PyValues PythonModule::Returned(const PyObject& function, const PyObject& call, bool method,
-                                const Frame* frame) {
-  int depth = 0;
-  for (const Frame* at = frame; at; at = at->caller) ++depth;
-  if (depth >= kMaxCallDepth) return {};
-  Frame inner;
-  inner.module = this;
-  inner.scope = scopes_.ScopeOpenedBy(function.node);
-  inner.arguments = Bind(function.node, call, method || function.inner);
-  if (function.inner) inner.arguments["self"] = {*function.inner};
-  inner.caller = frame;
-  PyValues results;
-  for (Id statement : scopes_.scope(inner.scope).returns) {
-    const bool is_return = tree_.Is(statement, "return_statement");
-    const Id value = is_return ? tree_[statement].first_child : statement;
-    if (value != kNone) Join(results, Eval(value, &inner));
-  }
-  return results;
-}
-
-PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, const Frame* frame) {
-  const PyObject& owner = objects_[object];
-  if (owner.kind == PyKind::kName) {
-    PyObject member;
-    member.kind = PyKind::kName;
-    member.name = owner.name + "." + std::string(name);
-    PyValues imported = owner.home->Imported(member.name);
-    if (!imported.empty()) return imported;
-    member.value = objects_[AddHole(member.name, HoleOrigin::kExpression, node)].value;
-    member.node = node;
-    return {Add(std::move(member))};
-  }
-  if (owner.kind == PyKind::kText) return PathAttribute(object, name, node);
-  if (owner.home != this) return owner.home->Attribute(object, name, SyntaxTree::kRoot, frame);
-  const bool instance = owner.kind == PyKind::kCall && owner.inner;
-  if (instance) {
-    PyValues given = Given(object, name);
-    if (!given.empty()) return given;
-  } else if (owner.kind == PyKind::kCall) {
-    return AttributeOfCall(object, name, node);
-  }
-  const PyObject& type = instance ? objects_[*owner.inner] : owner;
-  if (type.kind != PyKind::kClass) return {};
-  return type.home->Member(object, type, name, frame);
-}
-
-// Config(url=...).url, and Config(...).url of a class that lists its fields.
-PyValues PythonModule::Given(PyId instance, std::string_view name) {
-  PyValues given = Lookup(instance, name);
-  if (!given.empty()) return given;
-  const PyObject& type = objects_[*objects_[instance].inner];
-  const SyntaxTree& tree = type.home->tree_;
-  int position = 0;
-  for (Id statement : tree.Children(tree.Child(type.node, "body"))) {
-    const Id field = tree[statement].first_child;
-    if (field == kNone || !tree.Is(field, "assignment") || tree.Child(field, "type") == kNone) {
-      continue;
-    }
-    if (type.home->TextOf(tree.Child(field, "left")) == name) {
-      const PyItem* item = Argument(objects_[instance], {}, position);
-      return item ? item->values : PyValues();
-    }
-    ++position;
-  }
-  return {};
-}
-
-// A member of a class that is at home here, or of an instance of it.
-PyValues PythonModule::Member(PyId object, const PyObject& type, std::string_view name,
-                              const Frame* frame) {
-  const PyObject& owner = objects_[object];
-  const bool instance = owner.kind == PyKind::kCall;
-  const PyScope& body = scopes_.scope(scopes_.ScopeOpenedBy(type.node));
-  Frame construction;
-  const auto constructor = body.names.find("__init__");
-  if (instance && constructor != body.names.end()) {
-    const Id function = constructor->second.back().node;
-    if (tree_.Is(function, "function_definition")) {
-      construction.module = this;
-      construction.scope = scopes_.ScopeOpenedBy(function);
-      construction.arguments = Bind(function, owner, true);
-      construction.caller = frame;
-      frame = &construction;
-    }
-  }
-  for (const std::string& key : {std::string(name), "self." + std::string(name)}) {
-    const auto found = body.names.find(key);
-    if (found == body.names.end()) continue;
-    PyValues values = Replay(found->second, found->second.size(), 0, type.node, frame);
-    for (PyId& id : values) {
-      if (!instance || objects_[id].kind != PyKind::kFunction) continue;
-      PyObject method = objects_[id];
-      method.inner = object;
-      id = Add(std::move(method));
-    }
-    if (!values.empty()) return OfProperties(values, frame);
-  }
-  return {};
-}
-
-// Each function that is a @property called, everything else as it is.
-PyValues PythonModule::OfProperties(const PyValues& values, const Frame* frame) {
-  PyValues results;
-  for (PyId id : values) {
-    const PyObject& object = objects_[id];
-    const SyntaxTree& tree = object.home->tree_;
-    const Id around = object.kind == PyKind::kFunction ? tree[object.node].parent : kNone;
-    const Id decorator = around == kNone ? kNone : tree[around].first_child;
-    const bool property = decorator != kNone && tree.Is(decorator, "decorator") &&
-                          object.home->TextOf(decorator).find("property") != std::string_view::npos;
-    Join(results, property ? CallFunction(object, {}, true, frame) : PyValues{id});
-  }
-  return results;
 }
 
 }  // namespace oakum

@@ -124,50 +124,6 @@ void PythonModule::FindStars() {
   }
 }
 
-// f(env, ...): what the function does to a dict or list that it gets as an argument.
-void PythonModule::PassTo(PyValues& state, const PyEvent& event, bool conditional,
-                          const Frame* frame) {
-  const Id call = event.node;
-  for (PyId target : Eval(tree_.Child(call, "function"), frame)) {
-    const PyObject& function = objects_[target];
-    if (function.kind != PyKind::kFunction) continue;
-    PyValues changed = function.home->Changes(function, *this, call, event.value, state, frame);
-    if (changed.empty()) continue;
-    if (conditional) Join(changed, state);
-    state = std::move(changed);
-    return;
-  }
-}
-
-// What is left of `state`, which `caller` passes as `argument` of `call`, when the function is
-// through with it; empty if it does not change it.
-PyValues PythonModule::Changes(const PyObject& function, PythonModule& caller, Id call, Id argument,
-                               const PyValues& state, const Frame* frame) {
-  constexpr int kMaxCalls = 4;
-  int depth = 0;
-  for (const Frame* at = frame; at; at = at->caller) ++depth;
-  if (depth >= kMaxCalls || !tree_.Is(function.node, "function_definition")) return {};
-  Frame inner;
-  inner.module = this;
-  inner.scope = scopes_.ScopeOpenedBy(function.node);
-  inner.caller = frame;
-  const PyScope& body = scopes_.scope(inner.scope);
-  const bool changes = std::any_of(body.names.begin(), body.names.end(), [](const auto& name) {
-    return !Defines(name.second.back()) && name.second.back().kind != PyEvent::Kind::kPassed;
-  });
-  if (!changes) return {};
-  const PyObject arguments = caller.Arguments(call, frame, argument, &state);
-  inner.arguments = Bind(function.node, arguments,
-                         caller.tree_.Is(caller.tree_.Child(call, "function"), "attribute"));
-  for (const auto& [name, values] : inner.arguments) {
-    if (values != state) continue;
-    const auto events = body.names.find(name);
-    if (events == body.names.end()) return {};
-    return Replay(events->second, events->second.size(), 0, function.node, &inner);
-  }
-  return {};
-}
-
 std::vector<PyInnerCall> PythonModule::CallsBehind(Id call) {
   std::vector<PyInnerCall> calls;
   if (!program_.find) return calls;

@@ -1,0 +1,65 @@
+#include "analyzer/model/python_installs.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+#include "analyzer/model/config_uris.h"
+
+namespace oakum {
+
+namespace {
+
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+bool EndsWithName(std::string_view qualified, std::string_view name) {
+  return qualified.ends_with(name) &&
+         (qualified.size() == name.size() || qualified[qualified.size() - name.size() - 1] == '.');
+}
+
+// GitPython, pygit2, dulwich: as `git clone` of a script.
+void Clone(const PythonModule& module, const PyObject& call, Facts& facts) {
+  const PyItem* url = PythonModule::Argument(call, "url", 0);
+  if (!url) url = PythonModule::Argument(call, "source", 0);
+  if (!url) return;
+  for (PyId value : url->values) {
+    AddConfigUris(module[value].value, {UriRole::kGit, "git", "", UriSink::kProgram}, facts);
+  }
+}
+
+// setuptools: install_requires and its like, and the lists of extras_require.
+void Setup(const PythonModule& module, const PyObject& call, Facts& facts) {
+  for (const PyItem& item : call.items) {
+    if (!item.key.is_literal()) continue;
+    if (!IsOneOf(item.key.text(), {"install_requires", "setup_requires", "tests_require",
+                                   "extras_require", "dependency_links"})) {
+      continue;
+    }
+    const bool links = item.key.text() == "dependency_links";
+    for (PyId value : item.values) {
+      const DataTree data = module.ToData(value);
+      for (DataTree::Id node = 0; node < data.size(); ++node) {
+        if (!data.Is(node, DataKind::kText)) continue;
+        if (links) {
+          AddConfigUris(data[node].value, {UriRole::kIndex, "pip", "dependency_links"}, facts);
+        } else {
+          LowerRequirementsText(data[node].value, "pip", UriSink::kFile, facts);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void AddInstalls(const PythonModule& module, const PyObject& call, Facts& facts) {
+  if (EndsWithName(call.name, "setup")) Setup(module, call, facts);
+  if (EndsWithName(call.name, "clone_from") || EndsWithName(call.name, "clone_repository") ||
+      EndsWithName(call.name, "porcelain.clone")) {
+    Clone(module, call, facts);
+  }
+}
+
+}  // namespace oakum

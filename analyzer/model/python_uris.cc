@@ -1,0 +1,96 @@
+#include "analyzer/model/python_uris.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/credential/uri.h"
+
+namespace oakum {
+
+namespace {
+
+using Id = SyntaxTree::Id;
+constexpr Id kNone = SyntaxTree::kNone;
+
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+class ProgramUris {
+ public:
+  ProgramUris(PythonModule& module, Facts& facts)
+      : module_(module), tree_(module.tree()), facts_(facts) {}
+
+  void Add() {
+    std::set<Span> secrets;
+    for (const UriUse& use : facts_.uris) {
+      for (const UriCredential& credential : CredentialsIn(use.uri)) {
+        secrets.insert(credential.secret.ToSource());
+      }
+    }
+    std::set<Id> seen;
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (!tree_.Is(id, "string") || module_.TextOf(id).find("://") == std::string_view::npos) {
+        continue;
+      }
+      const Id top = Assembled(id);
+      if (!seen.insert(top).second || IsDocumentation(top)) continue;
+      for (PyId value : module_.Evaluate(top)) {
+        for (Uri& uri : FindUris(module_[value].value)) AddOther(std::move(uri), top, secrets);
+      }
+    }
+  }
+
+ private:
+  // The largest expression that a string is assembled in.
+  Id Assembled(Id string) const {
+    Id top = string;
+    for (Id at = tree_[top].parent; at != kNone; at = tree_[at].parent) {
+      const std::string_view kind = tree_.kind(at);
+      if (kind == "binary_operator" || kind == "concatenated_string" || kind == "string") {
+        top = at;
+      } else if (kind == "call") {
+        const Id callee = tree_.Child(at, "function");
+        const Id method = callee == kNone ? kNone : tree_.Child(callee, "attribute");
+        if (method == kNone || !IsOneOf(module_.TextOf(method), {"format", "join", "replace"}))
+          break;
+        top = at;
+      } else if (kind != "parenthesized_expression" && kind != "attribute" &&
+                 kind != "interpolation") {
+        break;
+      }
+    }
+    return top;
+  }
+
+  bool IsDocumentation(Id id) const { return tree_.Is(tree_[id].parent, "expression_statement"); }
+
+  void AddOther(Uri uri, Id expression, std::set<Span>& secrets) {
+    bool carries = false;
+    for (const UriCredential& credential : CredentialsIn(uri)) {
+      carries |= secrets.insert(credential.secret.ToSource()).second;
+    }
+    if (!carries) return;
+    UriUse use;
+    use.sink = UriSink::kProgram;
+    use.span = module_.SpanOf(expression);
+    use.origins = module_.OriginsOf(uri.whole);
+    use.uri = std::move(uri);
+    facts_.uris.push_back(std::move(use));
+  }
+
+  PythonModule& module_;
+  const SyntaxTree& tree_;
+  Facts& facts_;
+};
+
+}  // namespace
+
+void AddProgramUris(PythonModule& module, Facts& facts) {
+  ProgramUris(module, facts).Add();
+}
+
+}  // namespace oakum
