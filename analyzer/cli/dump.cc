@@ -41,10 +41,14 @@ DumpFunction DumpFunctionOf(Language language) {
   switch (language) {
     case Language::kDockerfile:
       return DumpDockerfile;
+    case Language::kHcl:
+      return DumpHcl;
     case Language::kIni:
       return DumpIni;
     case Language::kJson:
       return DumpJson;
+    case Language::kMakefile:
+      return DumpMakefile;
     case Language::kNetrc:
       return DumpNetrc;
     case Language::kNotebook:

@@ -3,6 +3,8 @@
 
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/dump_image.h"
+#include "analyzer/model/facts.h"
+#include "analyzer/model/image_config.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 
@@ -102,6 +104,7 @@ Json DumpDockerfile(const Source& source) {
     json["errors"].push_back({{"message", error.message}, {"span", DumpSpan(error.span)}});
   }
   json["image"] = DumpImage(BuildImage(dockerfile));
+  json["config"] = DumpImageConfig(*BuildFacts(source, Language::kDockerfile).image_config);
   return json;
 }
 

@@ -25,6 +25,18 @@ std::string_view Name(FileAction action) {
   return "";
 }
 
+std::string_view Name(ImageVariable::Kind kind) {
+  switch (kind) {
+    case ImageVariable::Kind::kArg:
+      return "arg";
+    case ImageVariable::Kind::kEnv:
+      return "env";
+    case ImageVariable::Kind::kLabel:
+      return "label";
+  }
+  return "";
+}
+
 Json DumpEvent(const ImageBuild& image, uint32_t index) {
   const FileEvent& event = image.events[index];
   Json json = {{"action", Name(event.action)}, {"path", event.path},
@@ -62,6 +74,30 @@ Json DumpImage(const ImageBuild& image) {
   }
   for (uint32_t i = 0; i < image.events.size(); ++i) {
     json["events"].push_back(DumpEvent(image, i));
+  }
+  return json;
+}
+
+Json DumpImageConfig(const ImageConfig& config) {
+  Json json = {{"variables", Json::array()}, {"runs", Json::array()}};
+  for (const ImageVariable& variable : config.variables) {
+    Json entry = {{"kind", Name(variable.kind)},
+                  {"name", variable.name},
+                  {"value", variable.value.Describe()},
+                  {"instruction", variable.instruction},
+                  {"sources", variable.sources}};
+    if (variable.stage != kNoIndex) entry["stage"] = variable.stage;
+    if (variable.onbuild) entry["onbuild"] = true;
+    json["variables"].push_back(std::move(entry));
+  }
+  for (const ImageRun& run : config.runs) {
+    Json entry = {{"instruction", run.instruction},
+                  {"stage", run.stage},
+                  {"user", run.user},
+                  {"home", run.home},
+                  {"workdir", run.workdir}};
+    if (run.uid) entry["uid"] = *run.uid;
+    json["runs"].push_back(std::move(entry));
   }
   return json;
 }

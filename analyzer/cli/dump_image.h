@@ -6,9 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzer/model/image_build.h"
+#include "analyzer/model/image_config.h"
 
 namespace oakum {
 
 nlohmann::ordered_json DumpImage(const ImageBuild& image);
+
+// The variables of the image, and what its RUNs see: who they run as, and where.
+nlohmann::ordered_json DumpImageConfig(const ImageConfig& config);
 
 }  // namespace oakum

@@ -83,7 +83,7 @@ IgnoreFile ExcludesOf(const FileEvent& event) {
 }  // namespace
 
 std::string_view PathBelow(std::string_view path, std::string_view folder) {
-  if (folder == ".") return path;
+  if (folder == ".") return path.starts_with("..") ? std::string_view() : path;
   if (path.size() <= folder.size() || !path.starts_with(folder) || path[folder.size()] != '/') {
     return {};
   }

@@ -251,6 +251,11 @@ std::vector<std::string> WorkingFolders(const Document& document, uint32_t first
   uint32_t subshell = 0;  // where the subshell ends that `folder` is of
   for (uint32_t i = first; i < end; ++i) {
     const Command& command = commands[i];
+    if (i > first && command.script != commands[i - 1].script) {
+      folder = ".";
+      stack.clear();
+      subshell = 0;
+    }
     if (subshell != 0 && command.span.begin > subshell) {
       folder = outer;
       subshell = 0;

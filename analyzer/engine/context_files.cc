@@ -9,6 +9,7 @@
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/model/language.h"
 
 namespace oakum {
 
@@ -61,21 +62,71 @@ bool StaysUntil(const BuildSite& site, const LeftFile& left) {
   return left.command < site.command && !IsRemoved(*site.document, left, site.command);
 }
 
+// The first command of the site's job or script, and the one that builds.
+std::pair<uint32_t, uint32_t> CommandsBefore(const BuildSite& site) {
+  const uint32_t all = static_cast<uint32_t>(site.document->facts().commands.size());
+  if (site.job == nullptr) return {0, site.command == kNoIndex ? 0 : std::min(all, site.command)};
+  const auto& steps = site.job->steps;
+  const uint32_t end = site.command == kNoIndex ? steps[site.step].first_command : site.command;
+  return {steps.front().first_command, end};
+}
+
+// The scripts of the tree that are run by their paths before the build.
+std::vector<const Document*> ScriptsBefore(const Project& project, const BuildSite& site) {
+  std::vector<const Document*> scripts;
+  const auto [first, end] = CommandsBefore(site);
+  for (uint32_t i = first; i < end; ++i) {
+    const Command& command = site.document->facts().commands[i];
+    if (command.argv.empty() || command.host == CommandHost::kDocument) continue;
+    const bool shell = command.Program() == "sh" || command.Program() == "bash";
+    const Value& word = command.argv[shell && command.argv.size() > 1 ? 1 : 0];
+    const std::string path = CleanPath(KnownPath(word));
+    if (path.find('/') == path.npos && !path.ends_with(".sh")) continue;
+    for (const std::string& folder :
+         {std::string("."), std::string(ParentPath(site.document->path()))}) {
+      const Document* script = project.Find(CleanPath(JoinPath(folder, path)));
+      if (script == nullptr || script == site.document || script->language() != Language::kShell) {
+        continue;
+      }
+      scripts.push_back(script);
+      break;
+    }
+  }
+  return scripts;
+}
+
+// A path that a script works with, in the tree: a script that goes up from its own folder is at
+// home there, any other one where its caller is.
+std::string PathInTree(const BuildSite& site, const Document& script, const std::string& path) {
+  if (path.starts_with("..")) return CleanPath(JoinPath(ParentPath(script.path()), path));
+  return site.below == "." ? CleanPath(JoinPath(site.context, path)) : path;
+}
+
 }  // namespace
 
-std::vector<ContextFile> LeftBefore(const BuildSite& site) {
+std::vector<ContextFile> LeftBefore(const Project& project, const BuildSite& site) {
   std::vector<ContextFile> files;
   if (!site.local) return files;
-  for (LeftFile& left : FindLeftFiles(*site.document)) {
-    const std::string_view path = PathBelow(left.path, site.below);
-    if (path.empty() || !StaysUntil(site, left)) continue;
+  const auto add = [&](std::string path, LeftFile left) {
     ContextFile file;
-    file.path = path;
+    file.path = std::move(path);
     file.description = left.Describe();
     if (left.file) file.kind = left.file->kind;
     file.left = std::move(left);
     file.site = &site;
     files.push_back(std::move(file));
+  };
+  for (LeftFile& left : FindLeftFiles(*site.document)) {
+    std::string path(PathBelow(left.path, site.below));
+    if (!path.empty() && StaysUntil(site, left)) add(std::move(path), std::move(left));
+  }
+  for (const Document* script : ScriptsBefore(project, site)) {
+    for (LeftFile& left : FindLeftFiles(*script)) {
+      const std::string in_tree = PathInTree(site, *script, left.path);
+      std::string path(PathBelow(in_tree, site.context));
+      const auto end = static_cast<uint32_t>(script->facts().commands.size());
+      if (!path.empty() && !IsRemoved(*script, left, end)) add(std::move(path), std::move(left));
+    }
   }
   return files;
 }
@@ -121,7 +172,7 @@ std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector
   }
   for (const BuildSite& site : sites) {
     if (site.dockerfile != context.dockerfile() || site.context != context.folder()) continue;
-    for (ContextFile& file : LeftBefore(site)) {
+    for (ContextFile& file : LeftBefore(project, site)) {
       if (!context.Excludes(file.path)) add(std::move(file));
     }
   }

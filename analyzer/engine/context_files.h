@@ -46,8 +46,9 @@ std::vector<UsedContext> ContextsOf(const Project& project, const std::vector<Bu
 std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector<BuildSite>& sites,
                                        const UsedContext& used);
 
-// The files that are left in the folder of this build's context before it runs, whether or not its
-// Dockerfile takes them; paths as in ContextFile.
-std::vector<ContextFile> LeftBefore(const BuildSite& site);
+// The files that are left in the folder of this build's context before it runs, by its own job or
+// script or by a script that this one runs; whether or not its Dockerfile takes them. Paths as in
+// ContextFile.
+std::vector<ContextFile> LeftBefore(const Project& project, const BuildSite& site);
 
 }  // namespace oakum

@@ -60,11 +60,21 @@ bool ReadsSecret(std::string_view command) {
   });
 }
 
-// Whether a CI variable of this name is filled in from a secret in the file.
-bool IsFromCiSecret(const Facts& facts, std::string_view name) {
+bool SetsFromSecret(const Facts& facts, std::string_view name) {
   return std::any_of(facts.settings.begin(), facts.settings.end(), [name](const Setting& setting) {
     return setting.name == name && setting.value.HasHole(HoleOrigin::kCiSecret);
   });
+}
+
+// Whether a CI variable of this name is filled in from a secret: in the file, or for a file that is
+// no workflow itself in one of the workflows.
+bool IsFromCiSecret(const Project& project, const Document& document, std::string_view name) {
+  if (SetsFromSecret(document.facts(), name)) return true;
+  const auto& documents = project.documents();
+  return document.facts().ci_jobs.empty() &&
+         std::any_of(documents.begin(), documents.end(), [name](const auto& other) {
+           return !other->facts().ci_jobs.empty() && SetsFromSecret(other->facts(), name);
+         });
 }
 
 // `env.NPM_TOKEN` of a workflow names a variable; other expressions name what they are.
@@ -92,13 +102,14 @@ bool NamesPublic(std::string_view name) {
   return ToLower(name).find("public") != std::string::npos;
 }
 
-Passed PassedByHole(const Facts& facts, std::string_view argument, const Hole& hole) {
+Passed PassedByHole(const Project& project, const Document& document, std::string_view argument,
+                    const Hole& hole) {
   if (NamesPublic(argument)) return Passed::kNothing;
   if (hole.origin == HoleOrigin::kCommand) {
     return ReadsSecret(hole.name) ? Passed::kSecret : Passed::kNothing;
   }
   const std::string_view name = VariableOf(hole);
-  if (hole.origin != HoleOrigin::kCiSecret && !IsFromCiSecret(facts, name)) {
+  if (hole.origin != HoleOrigin::kCiSecret && !IsFromCiSecret(project, document, name)) {
     return NamesSecret(name) ? Passed::kSecret : Passed::kNothing;
   }
   return NamesSetting(argument) || NamesSetting(name) ? Passed::kSetting : Passed::kSecret;
@@ -120,15 +131,14 @@ bool IsLiteralSecret(const BuildArgument& argument) {
          JudgeNamedSecret(argument.name, argument.value.text()) == NamedSecret::kSecret;
 }
 
-Passed PassedBy(const Document& document, const BuildArgument& argument) {
-  const Facts& facts = document.facts();
+Passed PassedBy(const Project& project, const Document& document, const BuildArgument& argument) {
   Hole variable;
   variable.name = argument.name;
-  if (!argument.has_value) return PassedByHole(facts, argument.name, variable);
+  if (!argument.has_value) return PassedByHole(project, document, argument.name, variable);
   if (IsLiteralSecret(argument)) return Passed::kSecret;
   Passed passed = Passed::kNothing;
   for (const Value::PlacedHole& placed : argument.value.holes()) {
-    passed = std::max(passed, PassedByHole(facts, argument.name, placed.hole));
+    passed = std::max(passed, PassedByHole(project, document, argument.name, placed.hole));
   }
   return passed;
 }

@@ -29,7 +29,7 @@ bool DeclaresArgument(const Document& dockerfile, std::string_view name);
 enum class Passed {
   kNothing,  // no secret
   kSetting,  // kept with the CI system's secrets, but called like a setting: an address, a user
-  kSecret,   // a CI secret, directly or through an `env:` of the same file, a variable that is
+  kSecret,   // a CI secret, directly or through an `env:` of a workflow, a variable that is
              // called like a secret, the output of a command that reads one, or plain text that
              // is one
 };
@@ -38,7 +38,7 @@ enum class Passed {
 bool IsLiteralSecret(const BuildArgument& argument);
 
 // An argument without a value is taken from the variable of its name.
-Passed PassedBy(const Document& document, const BuildArgument& argument);
+Passed PassedBy(const Project& project, const Document& document, const BuildArgument& argument);
 
 struct Exposure {
   Location where;   // the target or the cache export

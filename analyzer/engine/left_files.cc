@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/path.h"
+#include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/model/credential_content.h"
@@ -24,8 +25,12 @@ constexpr int kMaxPipe = 5;
 
 // Variables and expressions that name the folder of the checkout.
 bool IsWorkspace(const Hole& hole) {
-  constexpr std::array<std::string_view, 5> kNames = {
-      "GITHUB_WORKSPACE", "github.workspace", "CI_PROJECT_DIR", "PWD", "env.GITHUB_WORKSPACE"};
+  constexpr std::array<std::string_view, 9> kNames = {
+      "GITHUB_WORKSPACE",       "github.workspace",
+      "CI_PROJECT_DIR",         "PWD",
+      "env.GITHUB_WORKSPACE",   "CIRCLE_WORKING_DIRECTORY",
+      "Build.SourcesDirectory", "System.DefaultWorkingDirectory",
+      "BUILD_SOURCESDIRECTORY"};
   return std::find(kNames.begin(), kNames.end(), hole.name) != kNames.end() ||
          (hole.origin == HoleOrigin::kCommand && hole.name == "pwd");
 }
@@ -37,7 +42,8 @@ std::optional<std::string> PathInWorkspace(const Value& path, const std::string&
   if (path.holes().empty()) {
     if (text[0] == '/' || text[0] == '~') return std::nullopt;
     std::string joined = JoinPath(folder, text);
-    if (joined.starts_with("..")) return std::nullopt;
+    // `cd "$(dirname "$0")/.."` goes to a folder of the tree, `> ../x` may be anywhere.
+    if (joined.starts_with("..") && !folder.starts_with("..")) return std::nullopt;
     return joined;
   }
   const Hole& first = path.holes()[0].hole;
@@ -66,8 +72,7 @@ bool IsHidden(std::string_view path) {
 std::optional<std::string> PatternInWorkspace(const Value& pattern) {
   std::string_view text = pattern.text();
   if (!pattern.holes().empty()) {
-    const std::string_view name = pattern.holes()[0].hole.name;
-    const bool workspace = name == "github.workspace" || name == "CI_PROJECT_DIR";
+    const bool workspace = IsWorkspace(pattern.holes()[0].hole);
     if (pattern.holes().size() != 1 || !workspace || text[0] != Value::kHoleByte) {
       return std::nullopt;
     }
@@ -173,8 +178,17 @@ class Finder {
     if (!place) return;
     const std::optional<CredentialFile> file = CredentialFileAt(*place);
     const Hole* secret = PipedSecret(command);
-    if (secret == nullptr && !(file && file->certain)) return;
-    Add(*place, file, secret, command);
+    const bool told = secret != nullptr || (file && (file->certain || NamesSecretIn(command)));
+    if (told) Add(*place, file, secret, command);
+  }
+
+  // sed "s|@TOKEN@|$NPM_TOKEN|" npmrc.tpl
+  static bool NamesSecretIn(const Command& command) {
+    if (command.Program() != "sed" && command.Program() != "envsubst") return false;
+    return std::any_of(command.argv.begin(), command.argv.end(), [](const Value& word) {
+      return std::any_of(word.holes().begin(), word.holes().end(),
+                         [](const auto& placed) { return NamesSecret(placed.hole.name); });
+    });
   }
 
   // A CI secret on the command lines whose output this command reads.
@@ -222,6 +236,7 @@ class Finder {
   void Add(std::string path, const std::optional<CredentialFile>& file, const Hole* secret,
            const Command& command) {
     LeftFile left;
+    left.document = &document_;
     left.path = std::move(path);
     left.file = file;
     if (secret != nullptr) left.secret = secret->name;

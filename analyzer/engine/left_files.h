@@ -23,6 +23,7 @@
 namespace oakum {
 
 struct LeftFile {
+  const Document* document = nullptr;  // that has the command
   // Relative to where the job or script starts, cleaned; or as HomePath() has it.
   std::string path;
   std::optional<CredentialFile> file;  // none for a file of another name that holds a CI secret

@@ -68,9 +68,48 @@ void Take(std::string_view option, const Value& value, BuildRequest& request) {
   }
 }
 
+// An override of bake, TARGET.args.NAME=value; none for one of something else.
+std::optional<BuildArgument> OverriddenArgument(const Value& entry) {
+  constexpr std::string_view kArgs = ".args.";
+  const size_t equals = entry.text().find('=');
+  const size_t args = entry.text().substr(0, equals).find(kArgs);
+  if (args == std::string_view::npos) return std::nullopt;
+  std::optional<BuildArgument> argument =
+      ArgumentOf(entry.Slice(static_cast<uint32_t>(args + kArgs.size())));
+  if (argument) argument->span = entry.ToSource();
+  return argument;
+}
+
+// `docker buildx bake --set app.args.NAME=value`; none if it sets no argument.
+std::optional<BuildRequest> BakeRequestOf(const Command& command) {
+  const std::vector<Value>& words = command.argv;
+  const bool bake = command.Program() == "docker" && words.size() > 3 &&
+                    words[1].text() == "buildx" && words[2].text() == "bake";
+  if (!bake) return std::nullopt;
+  BuildRequest request;
+  request.tool = "docker buildx bake";
+  request.overrides = true;
+  request.span = command.span;
+  for (size_t i = 3; i < words.size(); ++i) {
+    constexpr std::string_view kGlued = "--set=";
+    Value entry;
+    if (words[i].text() == "--set" && i + 1 < words.size()) {
+      entry = words[++i];
+    } else if (words[i].text().starts_with(kGlued)) {
+      entry = words[i].Slice(static_cast<uint32_t>(kGlued.size()));
+    }
+    if (auto argument = OverriddenArgument(entry)) {
+      request.arguments.push_back(*std::move(argument));
+    }
+  }
+  if (request.arguments.empty()) return std::nullopt;
+  return request;
+}
+
 }  // namespace
 
 std::optional<BuildRequest> BuildRequestOf(const Command& command) {
+  if (std::optional<BuildRequest> bake = BakeRequestOf(command)) return bake;
   const size_t begin = BehindBuild(command);
   if (begin == 0) return std::nullopt;
   BuildRequest request;
@@ -144,6 +183,19 @@ std::vector<BuildArgument> BuildArgumentLines(const Value& list) {
       line = line.Slice({1, line.size() - 1});
     }
     if (auto argument = ArgumentOf(line)) arguments.push_back(*std::move(argument));
+    begin = end + 1;
+  }
+  return arguments;
+}
+
+std::vector<BuildArgument> OverriddenArguments(const Value& list) {
+  std::vector<BuildArgument> arguments;
+  const std::string_view text = list.text();
+  for (uint32_t begin = 0; begin < text.size();) {
+    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
+    if (auto argument = OverriddenArgument(list.Slice({begin, end}).Trimmed())) {
+      arguments.push_back(*std::move(argument));
+    }
     begin = end + 1;
   }
   return arguments;

@@ -36,6 +36,7 @@ struct BuildRequest {
   Value context;                       // empty for the base itself
   Value dockerfile;                    // empty for the Dockerfile of the context
   bool dockerfile_in_context = false;  // relative to the context, as compose has it
+  bool overrides = false;              // arguments for builds that a bake file describes
   std::string target;                  // lower case; empty for the last stage, or if it is not told
   Span target_span;
   bool exports_all_stages = false;  // cache export with mode=max
@@ -43,7 +44,8 @@ struct BuildRequest {
   std::vector<BuildArgument> arguments;
 };
 
-// Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, and of buildah.
+// Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, of buildah, and of
+// `buildx bake` that sets arguments.
 std::optional<BuildRequest> BuildRequestOf(const Command& command);
 
 struct Facts;
@@ -57,6 +59,8 @@ void ForgetFilledArguments(Facts& facts);
 bool ExportsAllStages(const Value& cache_to);
 // The entries of a list with one NAME=value a line, as build-push-action has it.
 std::vector<BuildArgument> BuildArgumentLines(const Value& list);
+// The arguments that a list of overrides sets, one a line: `TARGET.args.NAME=value`.
+std::vector<BuildArgument> OverriddenArguments(const Value& list);
 
 // A stage's name as Dockerfiles compare it; empty if it is not literal.
 std::string TargetName(const Value& target);

@@ -56,8 +56,11 @@ struct Command {
   Span span;  // with its redirections, in the source
   CommandHost host = CommandHost::kScript;
   bool sudo = false;
+  bool other_user = false;   // under su, gosu or `sudo -u`: not the user of its script
   bool conditional = false;  // in a branch, a loop or after ||: it may not run
   bool captured = false;     // $(command): its output becomes part of another command
+  // Index in the same list of the first command of its script: what has one working directory.
+  uint32_t script = 0;
   // Index in the same list of the command whose output is this one's input, or -1.
   int stdin_from = -1;
   // Index of the command that output is piped to, or -1.

@@ -88,6 +88,23 @@ void DockerScope::SetUser(const MappedText& word) {
   user_ = user_.substr(0, user_.find(':'));
 }
 
+void DockerScope::AddUser(const std::string& name, std::optional<uint32_t> uid,
+                          const std::string& home) {
+  User& user = users_[name];
+  if (uid) user.uid = uid;
+  if (user.home.empty()) user.home = home;
+}
+
+const DockerScope::User* DockerScope::MadeUser() const {
+  if (const auto named = users_.find(user_); named != users_.end()) return &named->second;
+  const std::optional<uint32_t> number = NumberOf(user_);
+  if (!number) return nullptr;
+  const auto found = std::find_if(users_.begin(), users_.end(), [&number](const auto& user) {
+    return user.second.uid == number;
+  });
+  return found == users_.end() ? nullptr : &found->second;
+}
+
 void DockerScope::SetBase(std::string_view image) {
   const KnownBase* base = FindBase(image);
   if (!base) return;
@@ -101,6 +118,7 @@ void DockerScope::SetBase(std::string_view image) {
 std::optional<uint32_t> DockerScope::Uid() const {
   if (IsRoot()) return 0;
   if (const auto number = NumberOf(user_)) return number;
+  if (const User* made = MadeUser()) return made->uid;
   return user_ == base_user_ ? base_uid_ : std::nullopt;
 }
 
@@ -164,6 +182,7 @@ std::string DockerScope::RunHome() const {
   const DockerVariable* home = Find("HOME");
   if (home && home->value) return CleanPath(home->value->Describe());
   if (IsRoot()) return "/root";
+  if (const User* made = MadeUser(); made != nullptr && !made->home.empty()) return made->home;
   if (base_uid_ && Uid() == base_uid_) return base_home_;
   return "${HOME}";
 }

@@ -42,6 +42,8 @@ class DockerScope {
   void SetEnv(const DockerInstruction& env);
   void SetWorkdir(const MappedText& word);
   void SetUser(const MappedText& word);
+  // A RUN makes a user, or gives one another number; a home that is known stays.
+  void AddUser(const std::string& name, std::optional<uint32_t> uid, const std::string& home);
   // What an image brings along that no stage of the file builds.
   void SetBase(std::string_view image);
 
@@ -68,12 +70,20 @@ class DockerScope {
   std::string RunHome() const;
 
  private:
+  struct User {
+    std::optional<uint32_t> uid;
+    std::string home;  // empty if it is not known
+  };
+
   DockerVariableLookup ReferringLookup() const;
+  // Of the current user, if the file makes it.
+  const User* MadeUser() const;
 
   char escape_;
   std::map<std::string, DockerVariable, std::less<>> variables_;
   std::string workdir_ = "/";
   std::string user_;
+  std::map<std::string, User, std::less<>> users_;
   // Of an image that does not run as root.
   std::string base_user_;
   std::optional<uint32_t> base_uid_;

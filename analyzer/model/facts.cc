@@ -1,8 +1,10 @@
 #include "analyzer/model/facts.h"
 
 #include "analyzer/model/config_uris.h"
+#include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_dockerfile.h"
+#include "analyzer/model/lower_makefile.h"
 #include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
@@ -23,6 +25,9 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
     case Language::kGitCredentials:
       LowerGitCredentials(source, facts);
       break;
+    case Language::kHcl:
+      LowerHcl(source, facts);
+      break;
     case Language::kIni:
       LowerIni(source, facts);
       break;
@@ -31,7 +36,11 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerRegistryJson(source, facts);
       LowerDockerConfig(source, facts);
       LowerSecretPolicy(source, facts);
+      LowerBakeJson(source, facts);
       LowerJson(source, facts);
+      break;
+    case Language::kMakefile:
+      LowerMakefile(source, facts);
       break;
     case Language::kNetrc:
       LowerNetrc(source, facts);

@@ -5,7 +5,10 @@
 #include <vector>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/credential_content.h"
 #include "analyzer/model/facts.h"
+#include "analyzer/model/file_transfer.h"
+#include "analyzer/model/written_text.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 
 namespace oakum {
@@ -78,13 +81,22 @@ Span Within(Span span, Span whole) {
   return whole.Contains(span) ? span : whole;
 }
 
-std::optional<CredentialFile> CertainFile(const Value& path) {
+// By its path; whether it holds a credential may be open.
+std::optional<CredentialFile> NamedFile(const Value& path) {
   if (!path.is_literal() && path.text().find('/') == std::string_view::npos) return std::nullopt;
   // "$HOME/.netrc" is as certain as "/root/.netrc"; "~/$NAME" is not.
   const std::string_view name = BaseName(path.text());
   if (name.find(Value::kHoleByte) != std::string_view::npos) return std::nullopt;
-  const std::optional<CredentialFile> file = CredentialFileAt(path.text());
+  return CredentialFileAt(path.text());
+}
+
+std::optional<CredentialFile> CertainFile(const Value& path) {
+  const std::optional<CredentialFile> file = NamedFile(path);
   return file && file->certain ? file : std::nullopt;
+}
+
+bool IsMountedSecret(const Value& path) {
+  return path.text().starts_with("/run/secrets/");
 }
 
 class CommandModes {
@@ -103,8 +115,8 @@ class CommandModes {
 
  private:
   void Add(FileMode::Means means, const Value& path, const Value& mode, Span until) {
-    const std::optional<CredentialFile> file = CertainFile(path);
-    if (!file || !mode.is_literal()) return;
+    const std::optional<CredentialFile> file = NamedFile(path);
+    if (!file || !mode.is_literal() || !(file->certain || HoldsSecret(*file, path))) return;
     const std::optional<uint32_t> bits = ApplyMode(mode.text(), 0600);
     if (!bits) return;
     FileMode out;
@@ -118,6 +130,27 @@ class CommandModes {
     out.span = Span::Cover(begin, Within(until, command_.span));
     out.host = command_.host;
     facts_.file_modes.push_back(std::move(out));
+  }
+
+  // Whether this command or an earlier one puts a secret into the file.
+  bool HoldsSecret(const CredentialFile& file, const Value& path) const {
+    const std::string name = path.Describe();
+    // In an image another RUN has its own say.
+    const bool image = command_.host == CommandHost::kImageBuild;
+    const auto puts = [&](const Command& command) {
+      if (image && command.script != command_.script) return false;
+      const FileCopy copy = CopyOf(command);
+      if (copy.target != nullptr && copy.target->Describe() == name &&
+          std::any_of(copy.sources.begin(), copy.sources.end(),
+                      [](const Value* source) { return IsMountedSecret(*source); })) {
+        return true;
+      }
+      const std::vector<FileWrite> writes = WritesOf(command, facts_.commands);
+      return std::any_of(writes.begin(), writes.end(), [&](const FileWrite& write) {
+        return write.path.Describe() == name && HoldsCredential(file.kind, write.text);
+      });
+    };
+    return puts(command_) || std::any_of(facts_.commands.begin(), facts_.commands.end(), puts);
   }
 
   // chmod [-R] MODE FILE...

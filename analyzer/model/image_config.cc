@@ -8,6 +8,7 @@
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/inline_secret.h"
+#include "analyzer/model/user_command.h"
 #include "analyzer/syntax/go_text.h"
 
 namespace oakum {
@@ -185,6 +186,9 @@ class Reader {
     for (auto at = commands_.lower_bound(instruction.span.begin); at != end; ++at) {
       run.commands.push_back(at->second);
       Uses(facts_.commands[at->second]);
+      if (const std::optional<MadeUser> made = UserMadeBy(facts_.commands[at->second])) {
+        scope().AddUser(made->name, made->uid, made->home);
+      }
     }
     hidden_.clear();
     config_.runs.push_back(std::move(run));

@@ -296,7 +296,8 @@ std::vector<ShellView::File> ShellView::FilesAt(const std::string& path,
     }
     files.push_back({std::string(BaseName(found)), *std::move(content)});
   }
-  if (files.empty() && !IsGlob(path)) {
+  // Without its mount there is no secret.
+  if (files.empty() && !IsGlob(path) && !IsWithin(path, "/run/secrets")) {
     files.push_back({std::string(BaseName(path)), UnknownText(path, {})});
   }
   return files;

@@ -117,12 +117,27 @@ class ToolState {
     return false;
   }
 
+  // The value of `--option=`, in one word with it or in the next one.
+  std::optional<std::string> OptionOf(std::string_view option) const {
+    for (size_t i = 1; i < command_.texts.size(); ++i) {
+      const std::string_view text = command_.texts[i];
+      if (text.starts_with(option)) return std::string(text.substr(option.size()));
+      if (text == option.substr(0, option.size() - 1) && i + 1 < command_.texts.size()) {
+        return command_.texts[i + 1];
+      }
+    }
+    return std::nullopt;
+  }
+
   std::optional<std::string> PlaceOf(const StateTool& tool) const {
     for (const StatePlace& place : tool.places) {
       if (place.when.starts_with('$')) {
         const std::optional<std::string> folder =
             view_.TextOfVariable(place.when.substr(1), state_);
         if (folder) return PathOf(*folder + std::string(place.path));
+      } else if (place.when.ends_with('=')) {
+        const std::optional<std::string> value = OptionOf(place.when);
+        if (value) return PathOf(*value + std::string(place.path));
       } else if (!place.path.empty() && (place.when.empty() || HasOption(place.when))) {
         return PathOf(place.path);
       }

@@ -3,19 +3,25 @@
 namespace oakum {
 namespace {
 
-constexpr StatePlaces kDockerPlaces = {
-    {{"$DOCKER_CONFIG", "/config.json"}, {"", "~/.docker/config.json"}}};
+constexpr StatePlaces kDockerPlaces = {{{"--config=", "/config.json"},
+                                        {"$DOCKER_CONFIG", "/config.json"},
+                                        {"", "~/.docker/config.json"}}};
 constexpr StatePlaces kContainerPlaces = {
-    {{"$REGISTRY_AUTH_FILE", ""}, {"", "/run/containers/0/auth.json"}}};
-constexpr StatePlaces kHelmPlaces = {{{"", "~/.config/helm/registry/config.json"}}};
-constexpr StatePlaces kNpmPlaces = {{{"--location=project", ".npmrc"},
+    {{"--authfile=", ""}, {"$REGISTRY_AUTH_FILE", ""}, {"", "/run/containers/0/auth.json"}}};
+constexpr StatePlaces kHelmPlaces = {{{"--registry-config=", ""},
+                                      {"$HELM_REGISTRY_CONFIG", ""},
+                                      {"", "~/.config/helm/registry/config.json"}}};
+constexpr StatePlaces kNpmPlaces = {{{"--userconfig=", ""},
+                                     {"--location=project", ".npmrc"},
                                      {"--location=global", "/usr/local/etc/npmrc"},
                                      {"$NPM_CONFIG_USERCONFIG", ""},
                                      {"", "~/.npmrc"}}};
 constexpr StatePlaces kHubPlaces = {
     {{"$HF_TOKEN_PATH", ""}, {"$HF_HOME", "/token"}, {"", "~/.cache/huggingface/token"}}};
-constexpr StatePlaces kGitPlaces = {
-    {{"--global", "~/.gitconfig"}, {"--system", "/etc/gitconfig"}, {"", ".git/config"}}};
+constexpr StatePlaces kGitPlaces = {{{"--file=", ""},
+                                     {"--global", "~/.gitconfig"},
+                                     {"--system", "/etc/gitconfig"},
+                                     {"", ".git/config"}}};
 constexpr StatePlaces kPipPlaces = {{{"$PIP_CONFIG_FILE", ""},
                                      {"--global", "/etc/pip.conf"},
                                      {"--site", "${sys.prefix}/pip.conf"},

@@ -21,14 +21,14 @@ enum class ToolArgument {
   kFetched,  // the tool gets the secret by itself
 };
 
-// Where the state is kept if `when` holds: an option, `--option=value`, or `$VARIABLE`, whose value
-// then comes before `path`. The first that holds counts.
+// Where the state is kept if `when` holds: an option, `--option=value`, or `--option=` and
+// `$VARIABLE`, whose value then comes before `path`. The first that holds counts.
 struct StatePlace {
   std::string_view when;
   std::string_view path;
 };
 
-using StatePlaces = std::array<StatePlace, 4>;
+using StatePlaces = std::array<StatePlace, 5>;
 
 struct StateTool {
   std::string_view command;  // the program and its sub-commands

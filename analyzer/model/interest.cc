@@ -8,6 +8,7 @@
 #include "analyzer/base/literal_set.h"
 #include "analyzer/base/path.h"
 #include "analyzer/credential/token.h"
+#include "analyzer/model/lower_bake.h"
 #include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 
@@ -94,6 +95,12 @@ constexpr std::string_view kGivenWords[] = {
     "assw",    "PASSW",  "ecret",        "SECRET", "KEY", "CRED", "redential",
 };
 constexpr std::string_view kTomlWords[] = {"netrc", "passw", "token", "username"};
+
+constexpr std::string_view kMakeWords[] = {
+    "docker", "podman", "buildah", "netrc", "NETRC",  "pypirc", "npmrc", "oken",
+    "TOKEN",  "passw",  "PASS",    "ecret", "SECRET", "curl",   "wget",  "login",
+    "chmod",  "index",  "INDEX",   "git ",  "_KEY",   "ray ",   "aws ",  "runtime-env",
+};
 
 bool EndsUri(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
@@ -189,6 +196,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kGitCredentials:
     case Language::kDotenv:
     case Language::kIgnoreFile:
+    case Language::kHcl:
       return true;
     case Language::kYaml: {
       static const Telling telling(kYamlWords);
@@ -196,7 +204,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || telling.UriOrTokenIn(text);
     }
     case Language::kJson: {
-      if (ToolConfigAt(path)) return true;
+      if (ToolConfigAt(path) || IsBakeFile(path)) return true;
       static const Telling telling(kJsonWords);
       return telling.In(text);
     }
@@ -207,6 +215,10 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     }
     case Language::kToml: {
       static const Telling telling(kTomlWords);
+      return telling.In(text);
+    }
+    case Language::kMakefile: {
+      static const Telling telling(kMakeWords);
       return telling.In(text);
     }
     case Language::kDocument: {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/lower_bake.h"
 
 namespace oakum {
 
@@ -19,9 +20,11 @@ constexpr NamedLanguage kLanguages[] = {
     {"dotenv", Language::kDotenv},
     {"document", Language::kDocument},
     {"git-credentials", Language::kGitCredentials},
+    {"hcl", Language::kHcl},
     {"ignorefile", Language::kIgnoreFile},
     {"ini", Language::kIni},
     {"json", Language::kJson},
+    {"makefile", Language::kMakefile},
     {"netrc", Language::kNetrc},
     {"notebook", Language::kNotebook},
     {"npmrc", Language::kNpmrc},
@@ -68,7 +71,9 @@ constexpr NamedLanguage kNames[] = {
     {"containerfile", Language::kDockerfile},
     {"dockerfile", Language::kDockerfile},
     {"git-credentials", Language::kGitCredentials},
+    {"gnumakefile", Language::kMakefile},
     {"kubeconfig", Language::kYaml},
+    {"makefile", Language::kMakefile},
     {"netrc", Language::kNetrc},
     {"pip.conf", Language::kIni},
     {"pipfile", Language::kToml},
@@ -91,9 +96,11 @@ constexpr NamedLanguage kExtensions[] = {
     {"ipynb", Language::kNotebook},
     {"json", Language::kJson},
     {"ksh", Language::kShell},
+    {"mak", Language::kMakefile},
     {"markdown", Language::kDocument},
     {"md", Language::kDocument},
     {"mdx", Language::kDocument},
+    {"mk", Language::kMakefile},
     {"netrc", Language::kNetrc},
     {"py", Language::kPython},
     {"pyi", Language::kPython},
@@ -115,6 +122,7 @@ constexpr NamedLanguage kStems[] = {
     {".netrc.", Language::kNetrc},
     {"containerfile.", Language::kDockerfile},
     {"dockerfile.", Language::kDockerfile},
+    {"makefile.", Language::kMakefile},
 };
 
 constexpr std::string_view kPrograms[] = {
@@ -242,6 +250,7 @@ Language LanguageOfPath(std::string_view path) {
   }
   const std::string_view name = BaseName(lower);
   if (IsIgnoreFile(name)) return Language::kIgnoreFile;
+  if (name.ends_with(".hcl") && IsBakeFile(name)) return Language::kHcl;
   if (name.ends_with("ignore")) return Language::kUnknown;
   for (const NamedLanguage& entry : kNames) {
     if (EndsWithSegments(lower, entry.text)) return entry.language;

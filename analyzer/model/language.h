@@ -13,6 +13,8 @@ enum class Language {
   kDockerfile,
   kShell,
   kPython,
+  kHcl,  // docker-bake.hcl
+  kMakefile,
   kNotebook,  // .ipynb
   kJson,
   kYaml,  // told apart further by content: Kubernetes, compose, workflows, Ray, Anyscale

@@ -16,6 +16,37 @@ Value AsWritten(const Value& value) {
   return value;
 }
 
+// `$(Build.ArtifactStagingDirectory)`: a variable, if it stands in no script of a shell.
+Value AzureVariables(const Value& text) {
+  const std::string_view raw = text.text();
+  Value::Builder out;
+  size_t copied = 0;
+  for (size_t at = raw.find("$("); at != raw.npos; at = raw.find("$(", at + 1)) {
+    const size_t end = raw.find(')', at);
+    if (end == raw.npos) break;
+    Hole hole;
+    hole.name = raw.substr(at + 2, end - at - 2);
+    hole.origin = HoleOrigin::kCiExpression;
+    const Span whole{static_cast<uint32_t>(at), static_cast<uint32_t>(end + 1)};
+    hole.span = text.ToSource(whole);
+    out.Append(text.Slice({static_cast<uint32_t>(copied), whole.begin}));
+    out.Append(std::move(hole));
+    copied = end + 1;
+    at = end;
+  }
+  out.Append(text.Slice(static_cast<uint32_t>(copied)));
+  return std::move(out).Build();
+}
+
+// The root of a workspace; empty for the folder that jobs start in.
+Value CircleRoot(const YamlNode& root) {
+  const std::string_view text = root.text();
+  const bool start = text == "." || text == "./" || text == "~/project" ||
+                     text == "/root/project" || text == "/home/circleci/project" ||
+                     text == "~/repo" || text == "/app";
+  return start ? Value() : root.value;
+}
+
 // Jobs whose steps are mappings with one telling key each.
 class Pipeline {
  public:
@@ -43,15 +74,15 @@ class Pipeline {
     job_.steps.push_back(std::move(step));
   }
 
-  // `paths`: one or a list.
-  void Keep(const YamlNode& paths, CiKeep::Kind kind) {
+  // `paths`: one or a list, below `root` if there is one.
+  void Keep(const YamlNode& paths, CiKeep::Kind kind, const Value& root = {}) {
     if (!paths || !seen_.insert(&paths).second) return;
     CiKeep keep;
     keep.kind = kind;
     keep.span = paths.span;
-    if (paths.IsScalar()) keep.paths.push_back(paths.value);
+    if (paths.IsScalar()) keep.paths.push_back(Below(root, paths.value));
     for (const YamlEntry& path : paths.entries) {
-      if (path.value->IsScalar()) keep.paths.push_back(path.value->value);
+      if (path.value->IsScalar()) keep.paths.push_back(Below(root, path.value->value));
     }
     CiStep step;
     step.span = paths.span;
@@ -61,6 +92,15 @@ class Pipeline {
   }
 
  private:
+  static Value Below(const Value& root, const Value& path) {
+    if (root.empty()) return AzureVariables(path);
+    Value::Builder joined;
+    joined.Append(root);
+    joined.AppendDecoded("/", {root.ToSource().end, root.ToSource().end});
+    joined.Append(path);
+    return AzureVariables(std::move(joined).Build());
+  }
+
   std::vector<CiValue> Environment(const YamlNode& environment) {
     std::vector<CiValue> values;
     if (!environment || !seen_.insert(&environment).second) return values;
@@ -87,6 +127,8 @@ void CircleSteps(const YamlNode& steps, Pipeline& pipeline, int depth) {
     pipeline.Script(script, run["environment"], run["working_directory"]);
     pipeline.Keep(step["store_artifacts"]["path"], CiKeep::Kind::kArtifact);
     pipeline.Keep(step["save_cache"]["paths"], CiKeep::Kind::kCache);
+    const YamlNode& persisted = step["persist_to_workspace"];
+    pipeline.Keep(persisted["paths"], CiKeep::Kind::kArtifact, CircleRoot(persisted["root"]));
     CircleSteps(step["when"]["steps"], pipeline, depth + 1);
   }
 }
@@ -104,6 +146,9 @@ void AzureSteps(const YamlNode& steps, Pipeline& pipeline) {
     if (task.starts_with("PublishPipelineArtifact@")) {
       const YamlNode& path = inputs["targetPath"];
       pipeline.Keep(path ? path : inputs["path"], CiKeep::Kind::kArtifact);
+    } else if (task.starts_with("PublishBuildArtifacts@")) {
+      const YamlNode& path = inputs["PathtoPublish"];
+      pipeline.Keep(path ? path : inputs["pathToPublish"], CiKeep::Kind::kArtifact);
     } else if (task.starts_with("Cache@")) {
       pipeline.Keep(inputs["path"], CiKeep::Kind::kCache);
     }

@@ -380,10 +380,12 @@ class Lowering {
 
   void Emit(Command command, Context context) {
     command.host = host_;
+    command.script = script_;
     command.conditional = context.conditional;
     command.captured = context.captured;
     Unwrapped inner = Unwrap(std::move(command.argv));
     command.sudo |= inner.sudo;
+    command.other_user |= inner.other_user;
     std::move(inner.environment.begin(), inner.environment.end(),
               std::back_inserter(command.environment));
     ++context.depth;
@@ -396,6 +398,7 @@ class Lowering {
       for (size_t i = first; i < facts_.commands.size(); ++i) {
         Command& nested = facts_.commands[i];
         nested.sudo |= command.sudo;
+        nested.other_user |= command.other_user;
         nested.redirections.insert(nested.redirections.end(), command.redirections.begin(),
                                    command.redirections.end());
       }
@@ -429,6 +432,7 @@ class Lowering {
 
   const CommandHost host_;
   Facts& facts_;
+  const uint32_t script_ = static_cast<uint32_t>(facts_.commands.size());
   Variables variables_;
   std::map<std::string, std::vector<Value>> arrays_;      // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name

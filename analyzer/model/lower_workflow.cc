@@ -160,6 +160,7 @@ class Github {
     }
     const auto is_build = std::find(kBuildActions.begin(), kBuildActions.end(), step.uses);
     if (is_build != kBuildActions.end()) Build(node["with"], step);
+    if (step.uses == "docker/bake-action") Bake(node["with"], step);
     if (step.uses == "actions/upload-artifact") {
       step.keep = Keep(node["with"], CiKeep::Kind::kArtifact);
       step.keep->hidden = step.Input("include-hidden-files").text() == "true" || KeepsHidden(step);
@@ -220,6 +221,19 @@ class Github {
     request.exports_all_stages = ExportsAllStages(with["cache-to"].value);
     request.cache_span = with["cache-to"].span;
     request.arguments = BuildArgumentLines(GithubExpressions(with["build-args"].value));
+    step.build = static_cast<uint32_t>(facts_.build_requests.size());
+    facts_.build_requests.push_back(std::move(request));
+  }
+
+  // https://github.com/docker/bake-action#inputs: `set` overrides what bake files say.
+  void Bake(const YamlNode& with, CiStep& step) {
+    BuildRequest request;
+    request.base = BuildRequest::Base::kRepository;
+    request.tool = step.uses;
+    request.span = step.span;
+    request.overrides = true;
+    request.arguments = OverriddenArguments(GithubExpressions(with["set"].value));
+    if (request.arguments.empty()) return;
     step.build = static_cast<uint32_t>(facts_.build_requests.size());
     facts_.build_requests.push_back(std::move(request));
   }

@@ -95,7 +95,8 @@ std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run
   std::string_view tool;
   for (const uint32_t index : run.commands) {
     const std::string_view program = facts.commands[index].Program();
-    if (!Lists(kKnown, program)) return std::nullopt;
+    // Another user has another home.
+    if (facts.commands[index].other_user || !Lists(kKnown, program)) return std::nullopt;
     const size_t at = reader->tools.find(program);
     if (tool.empty() && Lists(reader->tools, program)) {
       tool = reader->tools.substr(at, program.size());

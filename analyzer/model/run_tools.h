@@ -26,7 +26,8 @@ struct ToolPlaces {
 };
 
 // Where the first tool of the RUN that reads such files looks for them; none if no tool does, if
-// its home is not known, if its variable is set, or if some command is not known.
+// its home is not known, if its variable is set, or if some command is not known or is
+// run as somebody else.
 std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run,
                                     const Facts& facts);
 

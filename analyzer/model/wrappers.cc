@@ -153,9 +153,20 @@ class Unwrapper {
       }
     }
     if (i >= left()) return false;  // it starts nothing: the wrapper is the command
-    result_.sudo |= prefix.name == "sudo" || prefix.name == "doas";
+    if (prefix.name == "gosu" || prefix.name == "su-exec") result_.other_user = true;
+    if (prefix.name == "sudo" || prefix.name == "doas") {
+      (NamesOtherUser(i) ? result_.other_user : result_.sudo) = true;
+    }
     at_ += i;
     return true;
+  }
+
+  // Whether one of the options before the command at `end` is `-u USER` of somebody but root.
+  bool NamesOtherUser(size_t end) const {
+    for (size_t i = 1; i + 1 < end; ++i) {
+      if (Word(i) == "-u" || Word(i) == "--user") return Word(i + 1) != "root";
+    }
+    return false;
   }
 
   static bool TakesValue(const Prefix& prefix, std::string_view word) {
@@ -207,6 +218,7 @@ class Unwrapper {
 
   // su - USER -c TEXT, runuser -u USER -- COMMAND.
   bool TakeSwitchUser() {
+    result_.other_user = true;
     for (size_t i = 1; i < left(); ++i) {
       const std::string_view word = Word(i);
       if ((word == "-c" || word == "--command") && i + 1 < left()) {

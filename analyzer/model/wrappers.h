@@ -21,6 +21,7 @@ struct Unwrapped {
   size_t taken = 0;                     // arguments that stood before it
   std::vector<Assignment> environment;  // NAME=value arguments of env and sudo
   bool sudo = false;
+  bool other_user = false;
   std::optional<Value> script;  // the text of sh -c, su -c, eval
   bool reads_script = false;    // a shell without -c or file: the script is on its input
   std::vector<Value> also;      // what follows `--` of a command that starts another elsewhere

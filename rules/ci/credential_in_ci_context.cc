@@ -86,7 +86,7 @@ class Checker {
     // One of the Dockerfiles of the tree, as likely as not.
     if (!site.request.context.is_literal() || !site.request.dockerfile.is_literal()) return;
     const BuildContext context(project_, site);
-    for (const ContextFile& file : LeftBefore(site)) {
+    for (const ContextFile& file : LeftBefore(project_, site)) {
       if (context.Excludes(file.path)) continue;
       Finding finding = At(*file.left);
       finding.message = fmt::format(
@@ -152,7 +152,7 @@ class Checker {
     if (file == kRunnerFiles.end() || !secret) return;
     Finding finding;
     finding.rule = &rule_;
-    finding.severity = Severity::kWarning;
+    finding.severity = rule_.severity;
     finding.where = {&document_.source(), command.span};
     finding.message = fmt::format("This writes {} to ${}. {}.", secret.hole->name, file->variable,
                                   file->consequence);
@@ -168,7 +168,7 @@ class Checker {
     Finding finding;
     finding.rule = &rule_;
     finding.severity = rule_.severity;
-    finding.where = {&document_.source(), left.span};
+    finding.where = {&left.document->source(), left.span};
     finding.steps.push_back({finding.where, fmt::format("writes {}", left.path)});
     finding.anchor = fmt::format("{}/{}", left.job == nullptr ? "" : left.job->name, left.path);
     return finding;

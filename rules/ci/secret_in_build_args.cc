@@ -65,6 +65,7 @@ class Checker {
  public:
   Checker(const Rule& rule, const Project& project, const BuildSite& site, const Report& report)
       : rule_(rule),
+        project_(project),
         site_(site),
         report_(report),
         dockerfiles_(project.builds().DockerfilesOf(*site.document, site.request)) {
@@ -86,11 +87,14 @@ class Checker {
                        [name](const Document* each) { return DeclaresArgument(*each, name); });
   }
 
+  // The Dockerfile is known, and has no such ARG. An override names a target of a bake file.
+  bool IsUnused() const { return !dockerfiles_.empty() && !site_.request.overrides; }
+
   void Argument(const BuildArgument& argument) const {
     const bool literal = IsLiteralSecret(argument);
-    const Passed passed = PassedBy(*site_.document, argument);
+    const Passed passed = PassedBy(project_, *site_.document, argument);
     if (passed == Passed::kNothing || IsBundled(argument.name)) return;
-    const bool unused = !dockerfiles_.empty();
+    const bool unused = IsUnused();
     if (unused && (IsProxy(argument.name) || passed == Passed::kSetting)) return;
     const Source* source = &site_.document->source();
     if (HasUriFinding(*site_.document, argument.span)) return;
@@ -113,7 +117,7 @@ class Checker {
   }
 
   std::string Consequence(Passed passed) const {
-    if (!dockerfiles_.empty()) {
+    if (IsUnused()) {
       return fmt::format(
           ". No stage of {} declares an ARG of that name, so the build does not even use it; the "
           "value still stands on the builder's command line and in provenance with mode=max.",
@@ -142,6 +146,7 @@ class Checker {
   }
 
   const Rule& rule_;
+  const Project& project_;
   const BuildSite& site_;
   const Report& report_;
   std::vector<const Document*> dockerfiles_;

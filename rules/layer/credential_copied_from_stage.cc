@@ -55,7 +55,7 @@ void ReportCopy(const Rule& rule, const Project& project, const Document& docume
   const LayerSteps steps(project, document, first.event);
   const FileEvent& event = steps.event();
   const FileEvent& root = image.events[image.Origin(first.event)];
-  const bool certain = !first.credential.suspected && !event.onbuild;
+  const bool certain = !first.credential.suspected;
   Finding finding;
   finding.rule = &rule;
   finding.severity = certain && steps.exposed() ? Severity::kError : Severity::kWarning;

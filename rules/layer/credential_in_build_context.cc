@@ -144,8 +144,8 @@ class Checker {
     for (const ContextFile& file : taken) {
       if (!file.left) continue;
       const Source* source = &file.site->document->source();
-      finding.steps.push_back(
-          {{source, file.left->span}, fmt::format("writes {} into the context", file.path)});
+      finding.steps.push_back({{&file.left->document->source(), file.left->span},
+                               fmt::format("writes {} into the context", file.path)});
       finding.steps.push_back({{source, file.site->request.span}, "the image is built here"});
       break;
     }

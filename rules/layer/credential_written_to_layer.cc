@@ -99,7 +99,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
     if (IsInlineLogin(event, document.facts())) continue;
     Finding finding;
     finding.rule = &rule;
-    const bool weaker = event.onbuild || !written.certain || !steps.exposed();
+    const bool weaker = !written.certain || !steps.exposed();
     finding.severity = weaker ? Severity::kWarning : Severity::kError;
     finding.message = Message(steps, written);
     finding.where = steps.where();

@@ -34,7 +34,8 @@ std::vector<Step> ImageSecrets::GivenBy(const ImageVariable& arg, Passed least) 
   std::vector<Step> steps;
   for (const PlacedBuild& build : project_.builds().Of(document_)) {
     for (const BuildArgument& argument : build.request.arguments) {
-      if (argument.name != arg.name || PassedBy(*build.document, argument) < least) continue;
+      if (argument.name != arg.name || PassedBy(project_, *build.document, argument) < least)
+        continue;
       steps.push_back({{&build.document->source(), argument.span},
                        fmt::format("the secret is passed to ARG {} here", arg.name)});
     }
@@ -91,8 +92,7 @@ const std::optional<Exposure>& ImageSecrets::ExposureOf(uint32_t stage) const {
 }
 
 Severity ImageSecrets::Reached(Severity severity, const ImageVariable& variable) const {
-  if (!IsExposed(variable.stage)) return Lower(severity);
-  return variable.onbuild ? std::min(severity, Severity::kWarning) : severity;
+  return IsExposed(variable.stage) ? severity : Lower(severity);
 }
 
 std::string ImageSecrets::StageLabel(uint32_t stage) const {

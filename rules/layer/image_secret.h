@@ -41,7 +41,7 @@ class ImageSecrets {
   // The build that takes a builder stage further, if any.
   const std::optional<Exposure>& ExposureOf(uint32_t stage) const;
   bool IsExposed(uint32_t stage) const { return InImage(stage) || ExposureOf(stage); }
-  // One step lower for a stage that stays in the build cache; a warning at most under ONBUILD.
+  // One step lower for a stage that stays in the build cache.
   Severity Reached(Severity severity, const ImageVariable& variable) const;
   std::string StageLabel(uint32_t stage) const;
 

@@ -65,7 +65,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
     const LayerSteps steps(project, document, i);
     Finding finding;
     finding.rule = &rule;
-    finding.severity = event.onbuild || !steps.exposed() ? Severity::kWarning : Severity::kError;
+    finding.severity = !steps.exposed() ? Severity::kWarning : Severity::kError;
     finding.message = Message(steps);
     finding.where = steps.where();
     finding.steps = steps.Build(fmt::format("its content goes to {} here", event.path));

@@ -17,43 +17,10 @@
 #include "analyzer/model/container_path.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/file_mode.h"
-#include "analyzer/model/file_transfer.h"
-#include "analyzer/model/home_path.h"
-#include "analyzer/model/written_text.h"
+#include "rules/mode/chmod_words.h"
 
 namespace oakum {
 namespace {
-
-// The words of a chmod.
-struct Chmod {
-  Span span;  // up to the mode
-  std::string_view mode;
-  std::vector<const Value*> files;
-};
-
-std::optional<Chmod> ChmodOf(const Command& command) {
-  if (command.Program() != "chmod") return std::nullopt;
-  Chmod chmod;
-  for (size_t i = 1; i < command.argv.size(); ++i) {
-    const Value& word = command.argv[i];
-    const std::string_view text = word.text();
-    if (!chmod.mode.empty()) {
-      chmod.files.push_back(&word);
-    } else if (!text.starts_with("--") && !(text.size() == 2 && text[0] == '-' &&
-                                            std::string_view("Rvfc").find(text[1]) != text.npos)) {
-      chmod.mode = text;
-      chmod.span = Span::Cover(command.argv[0].ToSource(), word.ToSource());
-      if (!command.span.Contains(chmod.span)) chmod.span = command.span;
-    }
-  }
-  if (chmod.files.empty()) return std::nullopt;
-  return chmod;
-}
-
-bool Closes(std::string_view mode) {
-  const std::optional<uint32_t> bits = ApplyMode(mode, 0644);
-  return bits && (*bits & 077) == 0;
-}
 
 // The chmod of a RUN that an event was made from: the command up to the mode.
 Span PlaceOf(const Document& document, const FileEvent& event) {
@@ -160,69 +127,6 @@ class ImageCheck {
   const Report& report_;
 };
 
-bool IsAbsolute(std::string_view path) {
-  return path.starts_with('/') || path.starts_with("${HOME}/");
-}
-
-// What the command puts something into.
-std::vector<const Value*> FilesOf(const Command& command, const std::vector<Command>& all,
-                                  const std::vector<FileWrite>& writes) {
-  std::vector<const Value*> files = OutputsOf(command, all);
-  for (const FileWrite& write : writes) files.push_back(&write.path);
-  if (const FileCopy copy = CopyOf(command); copy.target != nullptr) files.push_back(copy.target);
-  return files;
-}
-
-// A script writes a credential file and tightens another of the same name.
-void CheckScript(const Rule& rule, const Document& document, const Report& report) {
-  const std::vector<Command>& commands = document.facts().commands;
-  std::vector<std::pair<std::string, Span>> written;
-  std::vector<std::pair<std::string, Chmod>> changed;
-  for (const Command& command : commands) {
-    if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
-      continue;
-    const std::vector<FileWrite> writes = WritesOf(command, commands);
-    for (const Value* target : FilesOf(command, commands, writes)) {
-      const std::string path = HomePath(*target);
-      const std::optional<CredentialFile> file = CredentialFileAt(path);
-      if (file && file->certain && IsAbsolute(path)) written.emplace_back(path, command.span);
-    }
-    const std::optional<Chmod> chmod = ChmodOf(command);
-    if (!chmod || !Closes(chmod->mode)) continue;
-    for (const Value* file : chmod->files) changed.emplace_back(HomePath(*file), *chmod);
-  }
-  auto is_changed = [&changed](const std::string& path) {
-    return std::any_of(changed.begin(), changed.end(),
-                       [&path](const auto& chmod) { return chmod.first == path; });
-  };
-  for (const auto& [path, chmod] : changed) {
-    for (const auto& [file, span] : written) {
-      // Whose home $HOME is, and whether it is the folder that a path spells out, is not known.
-      const bool comparable = IsAbsolute(path) && path[0] == file[0];
-      if (!comparable || path == file || BaseName(path) != BaseName(file) || is_changed(file)) {
-        continue;
-      }
-      const bool both = std::any_of(written.begin(), written.end(),
-                                    [&p = path](const auto& other) { return other.first == p; });
-      if (both) continue;
-      Finding finding;
-      finding.rule = &rule;
-      finding.severity = Severity::kWarning;
-      finding.message = fmt::format(
-          "This chmod is for {}, but the file that is written is {}: its mode stays as it is.",
-          path, file);
-      finding.where = {&document.source(), chmod.span};
-      finding.steps.push_back(
-          {{&document.source(), span}, fmt::format("{} is written here", file)});
-      finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", path)});
-      finding.help = fmt::format("name {}", file);
-      finding.anchor = fmt::format("chmod {} for {}", path, file);
-      report(std::move(finding));
-      break;
-    }
-  }
-}
-
 // What makes a mount read-only, or null.
 const char* ReadOnlyBecause(const ContainerPath& at) {
   if (!at.mount) return nullptr;
@@ -281,7 +185,7 @@ void CheckContainer(const Rule& rule, const Document& document, const PodTemplat
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
   if (document.facts().image) ImageCheck(rule, project, document, report).Run();
-  CheckScript(rule, document, report);
+  ReportChmodElsewhere(rule, document, report);
   const KeysOfSource keys = KeysIn(project);
   for (const KubernetesObject& object : document.facts().kubernetes) {
     for (const PodTemplate& pod : object.pods) {

@@ -123,4 +123,22 @@ CASES = {
         True,
         SECRET + "cp /run/secrets/netrc /root/.netrc\nFROM base\nCOPY --from=0 /root/.netrc /root/\n",
     ),
+    # Configuration and history
+    "env_literal": (False, f"ENV TOKEN_TEXT={MARK}\nRUN true\n"),
+    "env_from_arg": (False, "ARG TOKEN\nENV API_TOKEN=$TOKEN\nRUN true\n"),
+    "env_blanked": (False, f"ENV API_TOKEN={MARK}\nENV API_TOKEN=\nRUN true\n"),
+    "env_harmless": (False, "ARG TAG=1\nENV VERSION=$TAG MODE=fast\nRUN true\n"),
+    "label_from_arg": (False, "ARG TOKEN\nLABEL token=$TOKEN\nRUN true\n"),
+    "arg_used": (False, 'ARG TOKEN\nRUN test -n "$TOKEN"\n'),
+    "arg_unused": (False, "ARG TOKEN\nRUN true\n"),
+    "arg_not_declared": (False, "RUN true\n"),
+    "arg_of_other_stage": (
+        False,
+        "ARG TOKEN\nRUN test -n \"$TOKEN\" && echo built > /out\nFROM base\nCOPY --from=first /out /out\n",
+    ),
+    "arg_of_parent_stage": (False, "ARG TOKEN\nRUN true\nFROM first\nRUN true\n"),
+    "env_of_other_stage": (
+        False, f"ENV API_TOKEN={MARK}\nRUN echo built > /out\nFROM base\nCOPY --from=first /out /out\n"
+    ),
+    "env_of_parent_stage": (False, f"ENV API_TOKEN={MARK}\nFROM first\nRUN true\n"),
 }

@@ -87,6 +87,10 @@ class Image:
             self.environment = config["config"].get("Env", [])
             layers = [tar.extractfile(name).read() for name in manifest["Layers"]]
         self.history = [entry["created_by"] for entry in config["history"] if not entry.get("empty_layer")]
+        # What the configuration and the whole history show of MARK: ENV names, and numbers of entries.
+        self.marked_environment = {v.split("=", 1)[0] for v in self.environment if MARK in v}
+        self.marked_labels = {k for k, v in (config["config"].get("Labels") or {}).items() if MARK in v}
+        self.marked_history = sum(MARK in entry["created_by"] for entry in config["history"])
         self.layers = [self.marked(layer) for layer in layers]
 
     @staticmethod
@@ -125,6 +129,7 @@ class Model:
             i for stage in reversed(chain) for i in range(starts[stage], starts[stage + 1])
             if keywords[i] in FILE_INSTRUCTIONS
         ]
+        self.variables = answer["config"]["variables"]
         self.stages = set(chain)
         self.keywords = [keywords[i] for i in instructions]
         self.layers = [self.layer(i) for i in instructions]
@@ -161,6 +166,26 @@ class Model:
             elif later["action"] == "owner":
                 owner = later["to"]
         return mode, uid_of(owner)
+
+    def is_marked_variable(self, index):
+        variable = self.variables[index]
+        given = variable["kind"] == "arg" and variable["name"] == "TOKEN"
+        return given or MARK in variable["value"] or any(map(self.is_marked_variable, variable["sources"]))
+
+    def names(self, kind):
+        """Variables of the image's configuration that hold MARK at its end."""
+        last = {}
+        for index, variable in enumerate(self.variables):
+            if variable["kind"] == kind and variable.get("stage") in self.stages:
+                last[variable["name"]] = self.is_marked_variable(index)
+        return {name for name, marked in last.items() if marked}
+
+    def shows_in_history(self):
+        """Whether any variable of the image's stages, as it stands there or in a RUN, shows MARK."""
+        return any(
+            self.is_marked_variable(index) for index, variable in enumerate(self.variables)
+            if variable.get("stage") in self.stages
+        )
 
     @staticmethod
     def apply(text, mode):
@@ -220,6 +245,13 @@ def check(name, folder, oakum, buildah, base_layers):
         if real != said:
             show = lambda files: {p: (m is not None and oct(m), u) for p, (m, u) in files.items()}
             problems.append(f"layer {i} ({model.keywords[i]}): built {show(real)}, model {show(said)}")
+    for kind, real in (("env", image.marked_environment), ("label", image.marked_labels)):
+        if real != model.names(kind):
+            problems.append(f"{kind}: built {real}, model {model.names(kind)}")
+    literal = MARK in text
+    if not literal and bool(image.marked_history) != model.shows_in_history():
+        problems.append(f"history shows the secret {image.marked_history} times, "
+                        f"model says {model.shows_in_history()}")
     if any(built) != leaks:
         problems.append(f"expected {'a leak' if leaks else 'no leak'}, built {built}")
     return f"{name}: " + "; ".join(problems) if problems else None

@@ -1,0 +1,118 @@
+#include "rules/mode/chmod_words.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analyzer/base/path.h"
+#include "analyzer/model/credential_file.h"
+#include "analyzer/model/file_mode.h"
+#include "analyzer/model/file_transfer.h"
+#include "analyzer/model/home_path.h"
+#include "analyzer/model/written_text.h"
+
+namespace oakum {
+
+std::optional<Chmod> ChmodOf(const Command& command) {
+  if (command.Program() != "chmod") return std::nullopt;
+  Chmod chmod;
+  for (size_t i = 1; i < command.argv.size(); ++i) {
+    const Value& word = command.argv[i];
+    const std::string_view text = word.text();
+    if (!chmod.mode.empty()) {
+      chmod.files.push_back(&word);
+    } else if (!text.starts_with("--") && !(text.size() == 2 && text[0] == '-' &&
+                                            std::string_view("Rvfc").find(text[1]) != text.npos)) {
+      chmod.mode = text;
+      chmod.span = Span::Cover(command.argv[0].ToSource(), word.ToSource());
+      if (!command.span.Contains(chmod.span)) chmod.span = command.span;
+    }
+  }
+  if (chmod.files.empty()) return std::nullopt;
+  return chmod;
+}
+
+bool Closes(std::string_view mode) {
+  const std::optional<uint32_t> bits = ApplyMode(mode, 0644);
+  return bits && (*bits & 077) == 0;
+}
+
+namespace {
+
+bool IsAbsolute(std::string_view path) {
+  return path.starts_with('/') || path.starts_with("${HOME}/");
+}
+
+// What the command puts something into.
+std::vector<const Value*> FilesOf(const Command& command, const std::vector<Command>& all,
+                                  const std::vector<FileWrite>& writes) {
+  std::vector<const Value*> files = OutputsOf(command, all);
+  for (const FileWrite& write : writes) files.push_back(&write.path);
+  if (const FileCopy copy = CopyOf(command); copy.target != nullptr) files.push_back(copy.target);
+  return files;
+}
+
+// Whether the two paths are known to be different files. $HOME may be any home that is spelt out.
+bool AreApart(std::string_view a, std::string_view b) {
+  const auto is_home = [](std::string_view path) {
+    return path.starts_with("/root/") || path.starts_with("/home/") ||
+           path.starts_with("/Users/") || path.starts_with("/var/lib/jenkins/");
+  };
+  if (!IsAbsolute(a) || a == b || BaseName(a) != BaseName(b)) return false;
+  if (a[0] == b[0]) return true;
+  return !is_home(a[0] == '/' ? a : b);
+}
+
+}  // namespace
+
+void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
+  const std::vector<Command>& commands = document.facts().commands;
+  std::vector<std::pair<std::string, Span>> written;
+  std::vector<std::pair<std::string, Chmod>> changed;
+  for (const Command& command : commands) {
+    if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
+      continue;
+    const std::vector<FileWrite> writes = WritesOf(command, commands);
+    for (const Value* target : FilesOf(command, commands, writes)) {
+      const std::string path = HomePath(*target);
+      const std::optional<CredentialFile> file = CredentialFileAt(path);
+      if (file && file->certain && IsAbsolute(path)) written.emplace_back(path, command.span);
+    }
+    const std::optional<Chmod> chmod = ChmodOf(command);
+    if (!chmod || !Closes(chmod->mode)) continue;
+    for (const Value* file : chmod->files) changed.emplace_back(HomePath(*file), *chmod);
+  }
+  auto is_changed = [&changed](const std::string& path) {
+    return std::any_of(changed.begin(), changed.end(),
+                       [&path](const auto& chmod) { return chmod.first == path; });
+  };
+  for (const auto& [path, chmod] : changed) {
+    for (const auto& [file, span] : written) {
+      if (BaseName(file) != BaseName(path)) continue;
+      if (!AreApart(path, file) || is_changed(file)) continue;
+      // It may be for another one of them.
+      const bool meant = std::any_of(written.begin(), written.end(), [&](const auto& other) {
+        return BaseName(other.first) == BaseName(path) && !AreApart(path, other.first);
+      });
+      if (meant) continue;
+      Finding finding;
+      finding.rule = &rule;
+      finding.severity = Severity::kWarning;
+      finding.message = fmt::format(
+          "This chmod is for {}, but the file that is written is {}: its mode stays as it is.",
+          path, file);
+      finding.where = {&document.source(), chmod.span};
+      finding.steps.push_back(
+          {{&document.source(), span}, fmt::format("{} is written here", file)});
+      finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", path)});
+      finding.help = fmt::format("name {}", file);
+      finding.anchor = fmt::format("chmod {} for {}", path, file);
+      report(std::move(finding));
+      break;
+    }
+  }
+}
+
+}  // namespace oakum

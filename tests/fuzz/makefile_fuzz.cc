@@ -1,0 +1,14 @@
+#include <cstdint>
+#include <string_view>
+
+#include "analyzer/syntax/makefile.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const oakum::Makefile makefile = oakum::ParseMakefile(oakum::MappedText::Verbatim(text, 0));
+  for (const oakum::Value& script : makefile.scripts) {
+    const oakum::Span span = script.ToSource();
+    if (span.end < span.begin || span.end > size) __builtin_trap();
+  }
+  return 0;
+}
