@@ -12,112 +12,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
+#include "analyzer/model/container.h"
+#include "analyzer/model/volume.h"
 
 namespace oakum {
-
-// An item of `env:`.
-struct EnvVar {
-  enum class From { kValue, kSecretKey, kConfigMapKey, kField, kResource, kNothing };
-
-  std::string name;
-  From from = From::kNothing;
-  Value value;            // for kValue: `$(NAME)` is a hole of that name
-  std::string reference;  // name of the Secret or ConfigMap
-  std::string key;        // in it
-  Span name_span;
-  Span value_span;      // quotes included; of the whole item if there is no value
-  Span span;            // the item
-  bool shared = false;  // from the chart's common.containerEnv
-};
-
-struct VolumeMount {
-  std::string volume;  // name; empty if a template fills it in
-  Value path;          // mountPath
-  Value sub_path;      // subPath, or subPathExpr
-  bool has_sub_path = false;
-  bool read_only = false;
-  Span volume_span;
-  Span path_span;
-  Span span;
-};
-
-// `defaultMode` of a volume, `mode` of an item: the value kubectl reads.
-struct GivenMode {
-  bool given = false;
-  std::optional<int64_t> value;  // none if a template fills it in, or if it is no number
-  Span span;
-};
-
-struct VolumeItem {
-  Value key;
-  Value path;
-  Span span;
-  GivenMode mode;
-};
-
-// Where the files of a volume come from: one for a secret or configMap volume, several for a
-// projected one.
-struct VolumeSource {
-  enum class Kind { kSecret, kConfigMap, kDownwardApi, kServiceAccountToken, kOther };
-
-  Kind kind = Kind::kOther;
-  std::string name;  // of the Secret or ConfigMap; empty if a template fills it in
-  bool optional = false;
-  bool has_items = false;  // only these keys, under these paths; else every key under its name
-  std::vector<VolumeItem> items;
-  Span name_span;
-};
-
-struct Volume {
-  enum class Kind { kSecret, kConfigMap, kProjected, kDownwardApi, kHostPath, kOther, kUnknown };
-
-  std::string name;
-  Kind kind = Kind::kUnknown;  // kOther: one whose content nobody knows (emptyDir, PVC, CSI ...)
-  std::vector<VolumeSource> sources;
-  GivenMode default_mode;
-  Span name_span;
-  Span source_span;  // the key: `secret`, `projected`
-  Span span;
-};
-
-// An argv that runs in a container: command and args, or a lifecycle hook.
-struct ContainerCommand {
-  std::vector<Value> argv;
-  bool has_program = true;  // false: args alone, for the image's entrypoint
-  Span span;
-};
-
-// Users and groups of a securityContext.
-struct SecurityIds {
-  std::optional<int64_t> user;
-  std::optional<int64_t> group;
-  bool unknown = false;  // a template fills some of it in
-};
-
-struct Container {
-  // kInjected: what KubeRay adds to the head's pod, as far as the object says (autoscalerOptions,
-  // historyServerOptions).
-  enum class Kind { kMain, kInit, kEphemeral, kInjected };
-
-  Kind kind = Kind::kMain;
-  size_t index = 0;  // within its list; KubeRay runs Ray in the first main container
-  std::string name;
-  Value image;
-  Value working_dir;
-  std::vector<EnvVar> env;
-  bool has_env_from = false;
-  std::vector<VolumeMount> mounts;
-  std::vector<ContainerCommand> commands;
-  SecurityIds ids;
-  Span span;
-
-  // The variable as the kubelet sets it: the last item of this name.
-  const EnvVar* Env(std::string_view variable) const;
-};
 
 // An item of `imagePullSecrets:`.
 struct PullSecretReference {
