@@ -212,7 +212,7 @@ class Walker {
     if (folder.git) {
       tracked = is_folder ? folder.git->TracksBelow(git_path) : folder.git->Tracks(git_path);
       if (!tracked && folder.git->Ignores(is_folder ? git_path + "/" : git_path)) {
-        return VisitIgnored(std::move(path), entry, 0);
+        return VisitIgnored(path, entry, 0);
       }
     }
     if (!globs_.empty() && globs_.Matches(path, is_folder)) {
@@ -236,7 +236,7 @@ class Walker {
   }
 
   // Credential files alone are taken from what git ignores.
-  void VisitIgnored(std::string path, const DirectoryEntry& entry, int depth) {
+  void VisitIgnored(const std::string& path, const DirectoryEntry& entry, int depth) {
     constexpr int kMaxDepth = 4;
     const bool is_folder = entry.kind == FileKind::kDirectory;
     if (!globs_.empty() && globs_.Matches(path, is_folder)) return;
@@ -263,6 +263,7 @@ class Walker {
 // By path. A file that is named and found in a folder too counts as named.
 void KeepEachOnce(std::vector<InputFile>& files) {
   std::vector<InputFile*> order;  // sorting what is found would move much more
+  order.reserve(files.size());
   for (InputFile& file : files) order.push_back(&file);
   std::sort(order.begin(), order.end(), [](const InputFile* a, const InputFile* b) {
     if (const int compared = a->path.compare(b->path); compared != 0) return compared < 0;
