@@ -31,9 +31,13 @@ class Judge {
     const FileEvent& event = image_.events[creation];
     WrittenCredential found{creation, CredentialFileAt(event.path), true, {}};
     if (!event.tool.empty()) return OfTool(event, std::move(found));
-    const bool from_mount =
-        event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv;
-    if (from_mount || event.origin == FileOrigin::kStage || IsCopyOfLayer(creation)) {
+    // A secret variable is written as any other text is; a file elsewhere is the mount's copy.
+    if (event.origin == FileOrigin::kSecretEnv) {
+      if (!found.file || IsCopyOfLayer(creation)) return std::nullopt;
+      return found;
+    }
+    if (event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kStage ||
+        IsCopyOfLayer(creation)) {
       return std::nullopt;
     }
     // A bind mount: the file itself is in no layer, its copy is.

@@ -2,9 +2,10 @@
 // here-document) or by a tool that keeps what it is given.
 //
 // One entry a file and layer, at the command that brings the credential. Not listed: the content of
-// a secret mount that the shell copies (secret-mount-persisted asks for that), a copy of a file
-// that another instruction has put into a layer before, and a URI on the command line of a tool,
-// unless its secret comes from a mount (the rules on URIs speak of that).
+// a secret mount that the shell copies, or of a secret variable in a file whose name does not mean
+// a credential (secret-mount-persisted asks for those), a copy of a file that another instruction
+// has put into a layer before, and a URI on the command line of a tool, unless its secret comes
+// from a mount (the rules on URIs speak of that).
 //
 // Thread-safety: pure functions.
 #pragma once

@@ -16,6 +16,12 @@
 namespace oakum {
 namespace {
 
+// By how it is said: "an npm configuration", "an SSH private key".
+std::string_view Article(std::string_view noun) {
+  const bool vowel = std::string_view("AEIOaeio").find(noun.front()) != std::string_view::npos;
+  return vowel || noun.starts_with("npm") || noun.starts_with("SSH") ? "an" : "a";
+}
+
 // Who writes what where: the beginning of a sentence.
 std::string Subject(const FileEvent& event, const WrittenCredential& written) {
   const std::string_view what = written.file ? written.file->description : "credential";
@@ -26,12 +32,16 @@ std::string Subject(const FileEvent& event, const WrittenCredential& written) {
     case FileOrigin::kBuildArg:
       return fmt::format("The value of ARG {} is written to {}", event.source, event.path);
     case FileOrigin::kContext:
-      return fmt::format("A {} of the build context is copied to {}", what, event.path);
+      return fmt::format("A{} {} of the build context is copied to {}", Article(what).substr(1),
+                         what, event.path);
     default:
       break;
   }
-  return fmt::format("{} {} is written to {}", written.certain ? "A" : "What is likely a", what,
-                     event.path);
+  const std::string_view article = Article(what);
+  if (!written.certain) {
+    return fmt::format("What is likely {} {} is written to {}", article, what, event.path);
+  }
+  return fmt::format("A{} {} is written to {}", article.substr(1), what, event.path);
 }
 
 std::string Message(const LayerSteps& steps, const WrittenCredential& written) {

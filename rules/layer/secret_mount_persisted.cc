@@ -16,9 +16,13 @@ namespace oakum {
 namespace {
 
 bool IsPersistedSecret(const FileEvent& event) {
-  return event.action == FileAction::kCreate && event.in_run && event.in_layer &&
-         !IsPublicFile(event.path) && event.tool.empty() &&
-         (event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv);
+  if (event.action != FileAction::kCreate || !event.in_run || !event.in_layer ||
+      IsPublicFile(event.path) || !event.tool.empty()) {
+    return false;
+  }
+  // A credential file that is written with a secret variable is OAK202's.
+  return event.origin == FileOrigin::kSecretMount ||
+         (event.origin == FileOrigin::kSecretEnv && !CredentialFileAt(event.path));
 }
 
 std::string Message(const LayerSteps& steps) {
