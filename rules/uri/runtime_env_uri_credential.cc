@@ -70,9 +70,11 @@ std::string MessageOf(const RuntimeEnv& env, const RuntimeEnvPackage& package, c
   std::string message =
       fmt::format("The `{}` URI that Ray downloads holds {}.", package.field, PlaceOf(credential));
   message += " Ray writes the whole URI to runtime_env_agent.log";
-  message += NamesDirectory(uri, credential.place)
-                 ? ", names a directory after it on every node, and keeps it in the job's metadata."
-                 : " on every node and keeps it in the job's metadata.";
+  message +=
+      NamesDirectory(uri, credential.place)
+          ? " and keeps it in the job's metadata; older releases also name a directory after it "
+            "on every node."
+          : " on every node and keeps it in the job's metadata.";
   if (const Hole* hole = FilledBy(credential)) {
     message += fmt::format(
         " Filling it in from `{}` hides it from readers of this file only: "
