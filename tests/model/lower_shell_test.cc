@@ -36,7 +36,7 @@ std::string Commands(std::string_view text) {
 }
 
 TEST(LowerShellTest, WrappersComeOff) {
-  EXPECT_EQ(Commands("sudo -u ray pip install x"), "#pip install x");
+  EXPECT_EQ(Commands("sudo -u ray pip install x"), "pip install x");
   EXPECT_EQ(Commands("sudo -E A=b env -u C D=e nice -n 5 time -p pip install x"),
             "#A=b D=e pip install x");
   EXPECT_EQ(Commands("timeout -s KILL 30 nohup pip x"), "pip x");
