@@ -53,6 +53,27 @@ std::vector<std::string> HostsWithin(const Facts& facts, Span span, bool git) {
   return hosts;
 }
 
+// A flag by itself, or among short ones that are written together.
+bool IsFlag(std::string_view word, std::string_view flag) {
+  if (word == flag) return true;
+  return flag.size() == 2 && word.size() > 2 && word[0] == '-' && word[1] != '-' &&
+         word.find_first_not_of("fsSLkniIOvgjl", 1) == word.npos && word.find(flag[1]) != word.npos;
+}
+
+const Value* FindFlag(const Command& command, std::initializer_list<std::string_view> flags) {
+  for (const Value& word : command.argv) {
+    for (std::string_view flag : flags) {
+      if (IsFlag(word.text(), flag)) return &word;
+    }
+  }
+  return nullptr;
+}
+
+bool IsCurlWithNetrc(const Command& command) {
+  return command.Program() == "curl" &&
+         FindFlag(command, {"-n", "--netrc", "--netrc-optional", "--netrc-file"}) != nullptr;
+}
+
 class Collector {
  public:
   explicit Collector(const Facts& facts) : facts_(facts) {}
@@ -97,8 +118,7 @@ class Collector {
     } else if (program == "git") {
       Git(command);
     } else if (program == "curl") {
-      const bool netrc = HasFlag(command, {"-n", "--netrc", "--netrc-optional", "--netrc-file"});
-      if (!netrc) return;
+      if (!IsCurlWithNetrc(command)) return;
       const size_t before = found_.size();
       Flag(command, "curl", {"-k", "--insecure"});
       for (size_t i = before; i < found_.size(); ++i) found_[i].sends_login = true;
@@ -119,28 +139,6 @@ class Collector {
         Add(tool, std::string(option), HostsIn(value), value.ToSource());
       }
     }
-  }
-
-  // A flag by itself, or among short ones that are written together.
-  static bool IsFlag(std::string_view word, std::string_view flag) {
-    if (word == flag) return true;
-    return flag.size() == 2 && word.size() > 2 && word[0] == '-' && word[1] != '-' &&
-           word.find_first_not_of("fsSLkniIOvgjl", 1) == word.npos &&
-           word.find(flag[1]) != word.npos;
-  }
-
-  static bool HasFlag(const Command& command, std::initializer_list<std::string_view> flags) {
-    return FindFlag(command, flags) != nullptr;
-  }
-
-  static const Value* FindFlag(const Command& command,
-                               std::initializer_list<std::string_view> flags) {
-    for (const Value& word : command.argv) {
-      for (std::string_view flag : flags) {
-        if (IsFlag(word.text(), flag)) return &word;
-      }
-    }
-    return nullptr;
   }
 
   void Flag(const Command& command, const char* tool,
@@ -179,6 +177,18 @@ class Collector {
 
 std::vector<InsecureHost> InsecureHostsOf(const Facts& facts) {
   return Collector(facts).Collect();
+}
+
+std::vector<const UriUse*> PlainUrisWithNetrc(const Facts& facts) {
+  std::vector<const UriUse*> plain;
+  for (const Command& command : facts.commands) {
+    if (!IsCurlWithNetrc(command)) continue;
+    for (const UriUse& use : facts.uris) {
+      const bool here = command.span.Contains(use.uri.whole.ToSource());
+      if (here && use.uri.scheme == "http" && !use.uri.HasLocalHost()) plain.push_back(&use);
+    }
+  }
+  return plain;
 }
 
 }  // namespace oakum

@@ -26,4 +26,8 @@ struct InsecureHost {
 
 std::vector<InsecureHost> InsecureHostsOf(const Facts& facts);
 
+// The http URLs that curl is told to read with the login of a netrc (`curl -n http://host/`). Valid
+// as long as the facts.
+std::vector<const UriUse*> PlainUrisWithNetrc(const Facts& facts);
+
 }  // namespace oakum

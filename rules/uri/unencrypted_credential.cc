@@ -143,6 +143,10 @@ class Checker {
       if (!SendsCredentials(use) || !IsPlain(use.uri) || IsReportedItself(use.uri)) continue;
       if (seen.insert(use.uri.whole.ToSource()).second) Plain(document, use);
     }
+    for (const UriUse* use : PlainUrisWithNetrc(document.facts())) {
+      const bool first = seen.insert(use->uri.whole.ToSource()).second;
+      if (first && !IsReportedItself(use->uri)) PlainWithNetrc(document, *use);
+    }
     for (const InsecureHost& insecure : InsecureHostsOf(document.facts())) {
       Unchecked(document, insecure);
     }
@@ -206,6 +210,19 @@ class Checker {
                     host.empty() ? "the host" : host);
     finding.help = "use https";
     finding.anchor = fmt::format("http {} {}", use.setting, host);
+    report_(std::move(finding));
+  }
+
+  void PlainWithNetrc(const Document& document, const UriUse& use) {
+    const Span scheme = use.uri.whole.ToSource({0, static_cast<uint32_t>(use.uri.scheme.size())});
+    Finding finding = Start(document, scheme);
+    finding.label = "unencrypted";
+    finding.message = fmt::format(
+        "curl sends the login that its netrc has for {} over plain http: everyone on the way can "
+        "read it.",
+        use.uri.host.Describe());
+    finding.help = "use https";
+    finding.anchor = fmt::format("http netrc {}", use.uri.host.Describe());
     report_(std::move(finding));
   }
 
