@@ -45,13 +45,11 @@ Position LineIndex::PositionOf(uint32_t offset, ColumnUnit unit) const {
   offset = std::min<uint32_t>(offset, static_cast<uint32_t>(text_.size()));
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const uint32_t line = static_cast<uint32_t>(after - starts_.begin()) - 1;
+  if (unit == ColumnUnit::kBytes) return {line, offset - starts_[line]};
   uint32_t column = 0;
   for (uint32_t i = starts_[line]; i < offset;) {
     const uint32_t length = CharacterLength(text_.substr(i));
-    if (i + length > offset) {
-      if (unit == ColumnUnit::kBytes) column += offset - i;
-      break;
-    }
+    if (i + length > offset) break;
     column += UnitsOf(length, unit);
     i += length;
   }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -30,9 +33,22 @@ void MoveToFiles(const Project& project, Finding& finding) {
   }
 }
 
+// The same step twice says nothing new, and nobody reads more than a few: the first ones and the
+// last, which is what the finding is about.
+void ShortenSteps(std::vector<Step>& steps) {
+  constexpr size_t kMaxSteps = 24;
+  std::set<std::tuple<const Source*, Span, std::string>> seen;
+  std::erase_if(steps, [&seen](const Step& step) {
+    return !seen.emplace(step.where.source, step.where.span, step.text).second;
+  });
+  if (steps.size() > kMaxSteps) steps.erase(steps.begin() + kMaxSteps - 1, steps.end() - 1);
+}
+
 Report Into(const Project& project, Batch& batch) {
   return [&project, &batch](Finding finding) {
     MoveToFiles(project, finding);
+    ShortenSteps(finding.steps);
+    ShortenSteps(finding.related);
     batch.push_back(std::move(finding));
   };
 }

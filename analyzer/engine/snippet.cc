@@ -8,15 +8,16 @@
 
 #include "analyzer/base/utf8.h"
 #include "analyzer/credential/redact.h"
+#include "analyzer/engine/repeat_finder.h"
 
 namespace oakum {
 
 namespace {
 
 constexpr uint32_t kTabWidth = 4;
-// A shorter text is too likely to be a part of something harmless.
-constexpr uint32_t kShortestRepeat = 6;
 constexpr std::string_view kCut = "...";
+constexpr uint32_t kLongLine = 4096;  // bytes
+constexpr uint32_t kReach = 8;        // bytes before and cells behind the focus, a column of width
 
 // Sorted and merged; touching ranges become one.
 std::vector<Span> Merge(std::vector<Span> spans) {
@@ -39,6 +40,21 @@ bool IsUnsafe(char32_t c) {
          (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
          (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
          (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+// Where the character begins that has a byte at `offset`, and where it ends; `offset` itself if one
+// begins there.
+uint32_t CharacterBegin(std::string_view text, uint32_t offset) {
+  for (uint32_t back = 1; back < 4 && back <= offset; ++back) {
+    const uint32_t begin = offset - back;
+    if (begin + DecodeUtf8(text.substr(begin)).length > offset) return begin;
+  }
+  return offset;
+}
+
+uint32_t CharacterEnd(std::string_view text, uint32_t offset) {
+  const uint32_t begin = CharacterBegin(text, offset);
+  return begin == offset ? offset : begin + DecodeUtf8(text.substr(begin)).length;
 }
 
 }  // namespace
@@ -130,53 +146,46 @@ ColumnRange ShownLine::ColumnsOf(Span span) const {
 SnippetSource::SnippetSource(const Source& source, const LineIndex& lines,
                              std::span<const Span> secrets)
     : source_(source), lines_(lines) {
-  std::vector<Span> masked = SensitiveRanges(source.text());
+  const std::string_view text = source.text();
+  std::vector<Span> masked = SensitiveRanges(text);
   masked.insert(masked.end(), secrets.begin(), secrets.end());
+  RepeatFinder repeats;
+  for (Span secret : secrets) repeats.Add(text.substr(secret.begin, secret.size()));
+  repeats.FindIn(text, masked);
   masked_ = Merge(std::move(masked));
-  for (Span secret : secrets) {
-    if (secret.size() < kShortestRepeat) continue;
-    texts_.push_back(source.text().substr(secret.begin, secret.size()));
-  }
-  std::sort(texts_.begin(), texts_.end());
-  texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
-}
-
-std::vector<Span> SnippetSource::MaskedIn(Span line) const {
-  std::vector<Span> masked;
-  auto at = std::partition_point(masked_.begin(), masked_.end(),
-                                 [line](Span span) { return span.end <= line.begin; });
-  for (; at != masked_.end() && at->begin < line.end; ++at) {
-    masked.push_back({std::max(at->begin, line.begin), std::min(at->end, line.end)});
-  }
-  const std::string_view text = source_.text().substr(line.begin, line.size());
-  for (std::string_view secret : texts_) {
-    for (size_t i = text.find(secret); i != std::string_view::npos;
-         i = text.find(secret, i + secret.size())) {
-      const auto begin = line.begin + static_cast<uint32_t>(i);
-      masked.push_back({begin, begin + static_cast<uint32_t>(secret.size())});
-    }
-  }
-  return Merge(std::move(masked));
 }
 
 ShownLine SnippetSource::Line(uint32_t line, Span focus, uint32_t max_width) const {
   const Span span = lines_.LineSpan(line);
-  const std::vector<Span> masked = MaskedIn(span);
-  auto mask = masked.begin();
+  const std::string_view text = source_.text();
+  const uint32_t at = std::clamp(focus.begin, span.begin, span.end);
+  uint32_t i = span.begin;
+  // Of a long line only what is near the focus is put together: it may have a thousand findings.
+  const bool part = max_width > 0 && span.size() > kLongLine;
+  const uint32_t reach = kReach * max_width;
   LineWriter writer;
-  for (uint32_t i = span.begin; i < span.end;) {
-    const Utf8Character c = DecodeUtf8(source_.text().substr(i, span.end - i));
+  if (part && at - span.begin > reach) i = CharacterBegin(text, at - reach);
+  auto mask = std::partition_point(masked_.begin(), masked_.end(),
+                                   [i](Span masked) { return masked.end <= i; });
+  if (mask != masked_.end() && mask->begin < i) i = std::max(mask->begin, span.begin);
+  if (i > span.begin) writer.Put(kCut, static_cast<uint32_t>(kCut.size()), {span.begin, i});
+  size_t behind = 0;  // cells that begin behind `at`
+  while (i < span.end) {
+    if (part && i > at && ++behind > reach) {
+      writer.Put(kCut, static_cast<uint32_t>(kCut.size()), {i, span.end});
+      break;
+    }
+    const Utf8Character c = DecodeUtf8(text.substr(i, span.end - i));
     const Span here{i, i + c.length};
     // A mask that begins or ends inside a character takes all of it.
-    while (mask != masked.end() && mask->end <= i) ++mask;
-    if (mask != masked.end() && mask->begin < here.end) {
-      uint32_t end = here.end;
-      while (end < mask->end) end += DecodeUtf8(source_.text().substr(end, span.end - end)).length;
-      writer.PutMask({here.begin, end});
-      i = end;
+    while (mask != masked_.end() && mask->end <= i) ++mask;
+    if (mask != masked_.end() && mask->begin < here.end) {
+      const uint32_t end = std::min(mask->end, span.end);
+      i = std::max(here.end, CharacterEnd(text.substr(0, span.end), end));
+      writer.PutMask({here.begin, i});
       continue;
     }
-    writer.PutCharacter(c, source_.text().substr(i, c.length), here);
+    writer.PutCharacter(c, text.substr(i, c.length), here);
     i = here.end;
   }
   return std::move(writer).Finish(focus, max_width);

@@ -66,12 +66,9 @@ class SnippetSource {
   ShownLine Line(uint32_t line, Span focus = {}, uint32_t max_width = 0) const;
 
  private:
-  std::vector<Span> MaskedIn(Span line) const;
-
   const Source& source_;
   const LineIndex& lines_;
-  std::vector<Span> masked_;             // sorted, apart
-  std::vector<std::string_view> texts_;  // of the secrets that are long enough to look for
+  std::vector<Span> masked_;  // sorted, apart
 };
 
 }  // namespace oakum

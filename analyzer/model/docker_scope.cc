@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "analyzer/base/path.h"
 
@@ -71,12 +72,13 @@ void DockerScope::SetArg(const DockerPair& pair, const DockerScope* global) {
 }
 
 void DockerScope::SetEnv(const DockerInstruction& env) {
-  const DockerScope before = *this;  // one instruction sees one snapshot
+  std::vector<std::pair<std::string, DockerVariable>> set;  // one instruction sees one snapshot
   for (const DockerPair& pair : env.pairs) {
-    variables_.insert_or_assign(before.Resolve(pair.name).Describe(),
-                                DockerVariable{DockerVariable::Kind::kEnv,
-                                               before.Resolve(pair.value), pair.text.ToSource()});
+    set.emplace_back(
+        Resolve(pair.name).Describe(),
+        DockerVariable{DockerVariable::Kind::kEnv, Resolve(pair.value), pair.text.ToSource()});
   }
+  for (auto& [name, variable] : set) variables_.insert_or_assign(name, std::move(variable));
 }
 
 void DockerScope::SetWorkdir(const MappedText& word) {

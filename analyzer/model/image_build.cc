@@ -1,6 +1,7 @@
 #include "analyzer/model/image_build.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <utility>
 
@@ -15,12 +16,18 @@
 namespace oakum {
 namespace {
 
+// Files that are looked at or taken over, of all stages together: a stage takes over the files and
+// variables of the one it is built FROM, and each command of a RUN may ask for every file.
+constexpr size_t kMaxWork = 200'000;
+constexpr size_t kBytesACommand = 32;
+
 // A stage while it is replayed.
 struct LiveStage {
   DockerScope scope;
   ImageFiles files;
   std::vector<std::string> shell;
   std::vector<const DockerInstruction*> triggers;  // pending ONBUILD
+  size_t steps = 0;  // its instructions, and those of the stages it is built FROM
 };
 
 class Builder {
@@ -53,6 +60,7 @@ class Builder {
     build_.stages.back().user = live_.back().scope.user();
     build_.stages.back().workdir = live_.back().scope.workdir();
     build_.stages.back().home = live_.back().scope.RunHome();
+    if (!Take(live_.back().files.all().size())) return;
     for (const auto& [path, creations] : live_.back().files.all()) {
       build_.stages.back().files.push_back({path, {creations.begin(), creations.end()}});
     }
@@ -65,24 +73,28 @@ class Builder {
     if (!from.arguments.empty()) stage.base = global_.Resolve(from.arguments[0]).Describe();
     if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
     LiveStage live{DockerScope(dockerfile_.escape), {}, {"/bin/sh", "-c"}, {}};
-    for (uint32_t i = 0; i < build_.stages.size(); ++i) {
-      if (!build_.stages[i].name.empty() && build_.stages[i].name == stage.base) stage.parent = i;
-    }
-    if (stage.parent != kNoIndex) {
+    if (!stage.base.empty()) stage.parent = Named(stage.base);
+    if (stage.parent != kNoIndex && Take(live_[stage.parent].steps)) {
       live = live_[stage.parent];
       live.triggers.clear();
     } else {
       live.scope.SetBase(stage.base);
     }
+    if (!stage.name.empty()) names_[stage.name] = static_cast<uint32_t>(build_.stages.size());
     build_.stages.push_back(std::move(stage));
     live_.push_back(std::move(live));
   }
 
+  // False, and the image is not complete, once the work is too much for one file.
+  bool Take(size_t work) {
+    work_ += std::min(work, kMaxWork);
+    if (work_ > kMaxWork || build_.events.size() >= kMaxImageEvents) build_.complete = false;
+    return build_.complete;
+  }
+
   void Step(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
-    if (build_.events.size() >= kMaxImageEvents) {
-      build_.complete = false;
-      return;
-    }
+    if (!Take(0)) return;
+    ++live_.back().steps;
     DockerScope& scope = live_.back().scope;
     const auto& arguments = instruction.arguments;
     switch (instruction.keyword) {
@@ -139,16 +151,23 @@ class Builder {
   // By number, or by name in any case; an image or a named context is none.
   uint32_t FindStage(std::string_view name) const {
     const uint32_t current = static_cast<uint32_t>(build_.stages.size()) - 1;
-    uint32_t found = kNoIndex;
-    for (uint32_t i = 0; i < current; ++i) {
-      if (std::to_string(i) == name) return i;
-      if (!build_.stages[i].name.empty() && build_.stages[i].name == ToLowerAscii(name)) found = i;
-    }
-    return found;
+    uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (error == std::errc() && number < current && std::to_string(number) == name) return number;
+    const uint32_t named = name.empty() ? kNoIndex : Named(ToLowerAscii(name));
+    return named == current ? kNoIndex : named;
+  }
+
+  // The last stage of that name so far, or kNoIndex.
+  uint32_t Named(const std::string& name) const {
+    const auto at = names_.find(name);
+    return at == names_.end() ? kNoIndex : at->second;
   }
 
   void Run(const DockerInstruction& instruction, uint32_t index, bool onbuild) {
     LiveStage& live = live_.back();
+    const size_t commands = 1 + instruction.span.size() / kBytesACommand;
+    if (!Take(commands * (1 + live.files.all().size()))) return;
     RunContext context;
     context.files = context_;
     context.scope = &live.scope;
@@ -192,6 +211,8 @@ class Builder {
   DockerScope global_;
   ImageBuild build_;
   std::vector<LiveStage> live_;
+  std::map<std::string, uint32_t> names_;  // of stages
+  size_t work_ = 0;
 };
 
 }  // namespace
@@ -267,13 +288,13 @@ uint32_t ImageBuild::Reaches(uint32_t creation, uint32_t target) const {
   std::vector<bool> in_image(stages.size());
   for (uint32_t i = target; i != kNoIndex; i = stages[i].parent) in_image[i] = true;
   if (in_image[events[creation].stage]) return creation;
-  std::vector<uint32_t> carried = {creation};
+  std::vector<bool> carried(events.size());
+  carried[creation] = true;
   for (uint32_t i = creation + 1; i < events.size(); ++i) {
     const uint32_t from = events[i].carries;
-    if (from == kNoIndex || std::find(carried.begin(), carried.end(), from) == carried.end())
-      continue;
+    if (from == kNoIndex || !carried[from]) continue;
     if (in_image[events[i].stage]) return i;
-    carried.push_back(i);
+    carried[i] = true;
   }
   return kNoIndex;
 }

@@ -15,13 +15,13 @@ namespace oakum {
 namespace {
 
 using How = VariableUse::How;
+constexpr size_t kMaxTakenOver = 100'000;  // variables that stages take over from others
 using Names = std::map<std::string, uint32_t, std::less<>>;  // to ImageConfig::variables
 
 // A stage while it is read.
 struct LiveStage {
   DockerScope scope;
   Names names;
-  std::string name;
 };
 
 // "Private-Token: ..." and no sentence with a colon.
@@ -65,21 +65,25 @@ class Reader {
   }
 
   void From(const DockerInstruction& from) {
-    LiveStage next{DockerScope(dockerfile_.escape), {}, {}};
+    LiveStage next{DockerScope(dockerfile_.escape), {}};
     if (!from.arguments.empty()) {
       const std::string base = global_.Resolve(from.arguments[0]).Describe();
-      const LiveStage* parent = nullptr;
-      for (const LiveStage& known : live_) {
-        if (!known.name.empty() && known.name == base) parent = &known;
-      }
-      if (parent) {
-        next.scope = parent->scope;
-        next.names = parent->names;
+      const auto known = base.empty() ? stages_.end() : stages_.find(base);
+      if (known != stages_.end()) {
+        const LiveStage& parent = live_[known->second];
+        // A chain of stages, each with its variables, is as much as all of them together.
+        taken_over_ += 1 + parent.names.size();
+        if (taken_over_ <= kMaxTakenOver) {
+          next.scope = parent.scope;
+          next.names = parent.names;
+        }
       } else {
         next.scope.SetBase(base);
       }
     }
-    if (from.arguments.size() == 3) next.name = ToLowerAscii(from.arguments[2].text());
+    if (from.arguments.size() == 3 && !from.arguments[2].empty()) {
+      stages_[ToLowerAscii(from.arguments[2].text())] = live_.size();
+    }
     live_.push_back(std::move(next));
   }
 
@@ -115,7 +119,7 @@ class Reader {
 
   void Pairs(const DockerInstruction& instruction, uint32_t index, bool onbuild,
              ImageVariable::Kind kind) {
-    Names after = names();
+    std::vector<std::pair<std::string, uint32_t>> set;  // one ENV sees one snapshot
     for (const DockerPair& pair : instruction.pairs) {
       ImageVariable variable;
       variable.kind = kind;
@@ -135,13 +139,13 @@ class Reader {
         scope().SetArg(pair, live_.empty() ? nullptr : &global_);
         if (hides) names().insert_or_assign(variable.name, number);
       } else if (kind == ImageVariable::Kind::kEnv) {
-        after.insert_or_assign(variable.name, number);
+        set.emplace_back(variable.name, number);
       }
       config_.variables.push_back(std::move(variable));
     }
     if (kind != ImageVariable::Kind::kEnv) return;
     scope().SetEnv(instruction);
-    names() = std::move(after);
+    for (auto& [name, number] : set) names().insert_or_assign(std::move(name), number);
   }
 
   std::vector<uint32_t> SourcesOf(const ImageVariable& variable) {
@@ -281,6 +285,8 @@ class Reader {
   DockerScope global_;
   Names global_names_;
   std::vector<LiveStage> live_;
+  std::map<std::string, size_t> stages_;  // by name
+  size_t taken_over_ = 0;
   std::vector<std::string> hidden_;  // by secret mounts of the RUN at hand
   ImageConfig config_;
 };

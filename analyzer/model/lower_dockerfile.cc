@@ -1,7 +1,9 @@
 #include "analyzer/model/lower_dockerfile.h"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "analyzer/base/path.h"
@@ -18,6 +20,7 @@ namespace oakum {
 namespace {
 
 constexpr size_t kMaxNotices = 8;
+constexpr size_t kMaxTakenOver = 100'000;  // instructions that stages take over from others
 
 class Lowering {
  public:
@@ -48,6 +51,7 @@ class Lowering {
   DockerScope& scope() { return stages_.empty() ? global_ : stages_.back().scope; }
 
   void Step(const DockerInstruction& instruction) {
+    if (!stages_.empty()) ++stages_.back().steps;
     switch (instruction.keyword) {
       case DockerKeyword::kFrom:
         return From(instruction);
@@ -85,15 +89,22 @@ class Lowering {
     bool parent = false;
     if (!from.arguments.empty()) {
       const std::string base = global_.Resolve(from.arguments[0]).Describe();
-      for (const Stage& known : stages_) {
-        if (known.name.empty() || known.name != base) continue;
-        stage.scope = known.scope;
-        stage.posix = known.posix;
+      const auto known = base.empty() ? names_.end() : names_.find(base);
+      if (known != names_.end()) {
         parent = true;
+        const Stage& from_stage = stages_[known->second];
+        stage.posix = from_stage.posix;
+        // A chain of stages, each with its variables, is as much as all of them together.
+        taken_over_ += from_stage.steps;
+        if (taken_over_ <= kMaxTakenOver) {
+          stage.scope = from_stage.scope;
+          stage.steps = from_stage.steps;
+        }
       }
       if (!parent) stage.posix = !IsWindows(base);
     }
     if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
+    if (!stage.name.empty()) names_[stage.name] = stages_.size();
     stages_.push_back(std::move(stage));
   }
 
@@ -169,6 +180,7 @@ class Lowering {
     std::string name;
     DockerScope scope;
     bool posix = true;  // the shell of RUN
+    size_t steps = 0;   // its instructions, and those of the stages it is built FROM
   };
 
   // Images of Windows start cmd unless SHELL says otherwise.
@@ -188,6 +200,8 @@ class Lowering {
   Facts& facts_;
   DockerScope global_;
   std::vector<Stage> stages_;
+  std::map<std::string, size_t> names_;  // of stages
+  size_t taken_over_ = 0;
 };
 
 }  // namespace

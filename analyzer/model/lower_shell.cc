@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/model/derive.h"
+#include "analyzer/model/shell_variables.h"
 #include "analyzer/model/wrappers.h"
 #include "analyzer/syntax/shell.h"
 
@@ -14,51 +15,7 @@ namespace oakum {
 
 namespace {
 
-constexpr int kMaxNestedScripts = 8;              // sh -c "sh -c ..."
-constexpr uint32_t kMaxResolvedBytes = 64 << 10;  // X="$X$X" repeated
-
-// The variables whose values the script itself fixed, and what a branch has to undo.
-class Variables {
- public:
-  const Value* Find(const std::string& name) const {
-    const auto at = values_.find(name);
-    return at == values_.end() ? nullptr : &at->second;
-  }
-
-  void Set(const std::string& name, std::optional<Value> value) {
-    std::optional<Value> before;
-    if (const Value* old = Find(name)) before = *old;
-    log_.emplace_back(name, std::move(before));
-    if (value) {
-      values_[name] = std::move(*value);
-    } else {
-      values_.erase(name);
-    }
-  }
-
-  size_t mark() const { return log_.size(); }
-
-  // A subshell ends: what it set is as before.
-  void Restore(size_t mark) {
-    for (size_t i = log_.size(); i-- > mark;) {
-      if (log_[i].second) {
-        values_[log_[i].first] = std::move(*log_[i].second);
-      } else {
-        values_.erase(log_[i].first);
-      }
-    }
-    log_.resize(mark);
-  }
-
-  // A branch or loop ends: what it may have set is unknown.
-  void Forget(size_t mark) {
-    for (size_t i = mark; i < log_.size(); ++i) values_.erase(log_[i].first);
-  }
-
- private:
-  std::map<std::string, Value> values_;
-  std::vector<std::pair<std::string, std::optional<Value>>> log_;
-};
+constexpr int kMaxNestedScripts = 8;  // sh -c "sh -c ..."
 
 struct Context {
   bool conditional = false;
@@ -68,14 +25,14 @@ struct Context {
 
 class Lowering {
  public:
-  Lowering(CommandHost host, Facts& facts) : host_(host), facts_(facts) {}
+  Lowering(CommandHost host, uint32_t size, Facts& facts)
+      : host_(host), facts_(facts), variables_(size) {}
 
-  void Script(const Value& text, Context context) {
-    const ShellScript script = ParseShell(text);
-    for (const Error& notice : script.notices) {
-      facts_.notices.push_back({notice.message, notice.span.value_or(text.ToSource())});
-    }
-    Node(script, script.root, context);
+  void Run(const Value& text) {
+    Script(text, {});
+    if (variables_.complete()) return;
+    facts_.notices.push_back(
+        {"its variables were not all filled in: their values grow too large", text.ToSource()});
   }
 
   void Argv(std::vector<Value> argv, Span span, Context context) {
@@ -86,6 +43,14 @@ class Lowering {
   }
 
  private:
+  void Script(const Value& text, Context context) {
+    const ShellScript script = ParseShell(text);
+    for (const Error& notice : script.notices) {
+      facts_.notices.push_back({notice.message, notice.span.value_or(text.ToSource())});
+    }
+    Node(script, script.root, context);
+  }
+
   // Nesting is bounded by ShellLimits::depth and kMaxNestedScripts.
   void Node(const ShellScript& script, uint32_t index, Context context) {
     const ShellNode& node = script[index];
@@ -241,7 +206,7 @@ class Lowering {
     }
   }
 
-  void AddRedirections(const ShellNode& node, Command& command) const {
+  void AddRedirections(const ShellNode& node, Command& command) {
     for (const ShellRedirection& redirection : node.redirections) {
       if (redirection.kind == ShellRedirection::Kind::kDuplicate) continue;
       Redirection out;
@@ -249,7 +214,7 @@ class Lowering {
                     static_cast<int>(ShellRedirection::Kind::kHereString));
       out.kind = static_cast<Redirection::Kind>(redirection.kind);
       out.fd = redirection.fd;
-      out.target = Resolve(redirection.target);
+      out.target = variables_.Resolve(redirection.target).value;
       out.span = redirection.span;
       command.redirections.push_back(std::move(out));
     }
@@ -265,12 +230,13 @@ class Lowering {
                           program == "typeset" || program == "local";
     for (const ShellAssignment& assignment : node.assignments) {
       if (assignment.array) AssignArray(assignment, assignment.value);
-      Value value = Resolve(assignment.value);
-      if (assignment.append) value = Appended(assignment, std::move(value));
+      ResolvedValue value = variables_.Resolve(assignment.value);
+      if (assignment.append) value = variables_.Appended(assignment, std::move(value));
       if (command.argv.empty() || declares) {
         Assign(assignment, std::move(value), program == "export");
       } else {
-        command.environment.push_back({assignment.name, std::move(value), assignment.span, true});
+        command.environment.push_back(
+            {assignment.name, std::move(value.value), assignment.span, true});
       }
     }
     if (command.argv.empty() && node.redirections.empty()) return;
@@ -285,7 +251,7 @@ class Lowering {
   }
 
   // Unquoted, a variable of several words becomes several arguments.
-  void AddWord(const ShellWord& word, Command& command) const {
+  void AddWord(const ShellWord& word, Command& command) {
     if (const std::vector<Value>* items = ArrayOf(word)) {
       for (const Value& item : *items) {
         command.argv.push_back(item);
@@ -293,7 +259,7 @@ class Lowering {
       }
       return;
     }
-    Value value = Resolve(word.value);
+    Value value = variables_.Resolve(word.value).value;
     if (word.quoted || !word.value.OnlyHole() || value.OnlyHole()) {
       command.argv.push_back(std::move(value));
       command.argument_spans.push_back(word.span);
@@ -332,50 +298,20 @@ class Lowering {
     }
   }
 
-  Value Appended(const ShellAssignment& assignment, Value value) const {
-    Value::Builder both;
-    if (const Value* before = variables_.Find(assignment.name)) {
-      both.Append(*before);
-    } else {
-      Hole hole;
-      hole.name = assignment.name;
-      hole.origin = HoleOrigin::kEnvironment;
-      hole.span = assignment.name_span;
-      both.Append(std::move(hole));
-    }
-    both.Append(value);
-    return std::move(both).Build();
-  }
-
-  void Assign(const ShellAssignment& assignment, Value value, bool exported) {
+  void Assign(const ShellAssignment& assignment, ResolvedValue value, bool exported) {
     Setting setting;
     setting.name = assignment.name;
-    setting.value = value;
+    setting.value = value.value;
     setting.name_span = assignment.name_span;
     setting.span = assignment.span;
     setting.scope = SettingScope::kShell;
     facts_.settings.push_back(std::move(setting));
-    DeriveFromAssignment({assignment.name, value, assignment.span, exported}, host_, facts_);
-    const bool known = !assignment.array && value.size() <= kMaxResolvedBytes;
-    variables_.Set(assignment.name, known ? std::optional<Value>(std::move(value)) : std::nullopt);
-  }
-
-  // The value with the variables filled in that the script fixed. They keep their own spans.
-  Value Resolve(const Value& value) const {
-    const auto known = [this](const Value::PlacedHole& placed) {
-      return placed.hole.origin == HoleOrigin::kEnvironment && variables_.Find(placed.hole.name);
-    };
-    if (std::none_of(value.holes().begin(), value.holes().end(), known)) return value;
-    Value::Builder out;
-    uint32_t at = 0;
-    for (const Value::PlacedHole& placed : value.holes()) {
-      if (!known(placed)) continue;
-      out.Append(value.Slice({at, placed.position}));
-      if (out.size() < kMaxResolvedBytes) out.Append(*variables_.Find(placed.hole.name));
-      at = placed.position + 1;
+    DeriveFromAssignment({assignment.name, value.value, assignment.span, exported}, host_, facts_);
+    if (assignment.array) {
+      variables_.Set(assignment.name, std::nullopt);
+    } else {
+      variables_.Set(assignment.name, std::move(value));
     }
-    out.Append(value.Slice(at));
-    return std::move(out).Build();
   }
 
   void Emit(Command command, Context context) {
@@ -433,7 +369,7 @@ class Lowering {
   const CommandHost host_;
   Facts& facts_;
   const uint32_t script_ = static_cast<uint32_t>(facts_.commands.size());
-  Variables variables_;
+  ShellVariables variables_;
   std::map<std::string, std::vector<Value>> arrays_;      // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name
 };
@@ -441,11 +377,11 @@ class Lowering {
 }  // namespace
 
 void LowerShellText(const Value& script, CommandHost host, Facts& facts) {
-  Lowering(host, facts).Script(script, {});
+  Lowering(host, script.size(), facts).Run(script);
 }
 
 void LowerArgv(std::vector<Value> argv, Span span, CommandHost host, Facts& facts) {
-  Lowering(host, facts).Argv(std::move(argv), span, {});
+  Lowering(host, 0, facts).Argv(std::move(argv), span, {});
 }
 
 void LowerShellScript(const Source& source, Facts& facts) {

@@ -6,8 +6,10 @@
 // Thread-safety: for one thread at a time. Sources must outlive the locator.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "analyzer/base/line_index.h"
 #include "analyzer/engine/finding.h"
@@ -28,7 +30,12 @@ class Locator {
   Region RegionOf(const Location& location, ColumnUnit unit);
 
  private:
+  // Columns are counted on from the nearest place before that has been asked for: a line may have
+  // thousands of findings.
+  Position PositionOf(const Source& source, uint32_t offset, ColumnUnit unit);
+
   std::map<const Source*, std::unique_ptr<LineIndex>> lines_;
+  std::map<std::pair<const Source*, ColumnUnit>, std::map<uint32_t, uint32_t>> columns_;
 };
 
 }  // namespace oakum

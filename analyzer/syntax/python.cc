@@ -81,7 +81,8 @@ PyId PythonModule::Add(PyObject object) {
   // What is copied again and again costs steps too: x = x + x, d[k] = v a thousand times.
   const int cost = static_cast<int>(object.items.size() / 8 + object.value.size() / 64);
   steps_ -= cost;
-  total_steps_ -= cost;
+  const int kept = static_cast<int>(std::min<size_t>(object.items.size(), kStepsInAll));
+  total_steps_ -= cost + kStepsAnItem * kept;
   if (!object.home) object.home = this;
   objects_.push_back(std::move(object));
   return static_cast<PyId>(objects_.size() - 1);

@@ -40,11 +40,13 @@ DataTree PythonModule::ToData(PyId id) const {
     DataTree::Id node;
     int depth;
   };
-  constexpr size_t kMaxNodes = 20'000;
+  // An object that is shared stands once for each way to it. What is near the root comes first: it
+  // is what readers ask for.
+  const size_t max_nodes = total_steps_ > 0 ? 20'000 : 200;
   DataTree tree;
   std::vector<Pending> pending;
   auto add = [&](PyId object_id, const Value& key, Span span, DataTree::Id parent, int depth) {
-    if (tree.size() >= kMaxNodes) return;
+    if (tree.size() >= max_nodes) return;
     for (int i = 0; objects_[object_id].kind == PyKind::kJson && i < 8; ++i) {
       object_id = objects_[object_id].items.front().values.front();
     }
@@ -61,15 +63,15 @@ DataTree PythonModule::ToData(PyId id) const {
   const Id node = objects_[id].node;
   add(id, Value(), node == SyntaxTree::kNone ? Span{} : objects_[id].home->SpanOf(node),
       DataTree::kNone, 0);
-  while (!pending.empty()) {
-    const Pending next = pending.back();
-    pending.pop_back();
+  for (size_t i = 0; i < pending.size() && tree.size() < max_nodes; ++i) {
+    const Pending next = pending[i];
     const bool map = tree[next.node].kind == DataKind::kMap;
     for (const PyItem& item : objects_[next.object].items) {
       if (map && item.key.empty() && !item.unpacked) continue;
       for (PyId value : item.values) add(value, item.key, item.span, next.node, next.depth);
     }
   }
+  total_steps_ -= static_cast<int>(tree.size());
   return tree;
 }
 

@@ -1,4 +1,5 @@
 // Lists, dicts and comprehensions.
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/syntax/python_frame.h"
@@ -56,7 +57,13 @@ PyValues PythonModule::EvalMap(Id id, const Frame* frame) {
       const Id inner = tree_[child].first_child;
       const PyValues values = Eval(inner, frame);
       const PyObject& first = objects_[values.front()];
-      if (first.kind == PyKind::kMap) {
+      // {**d, **d} doubles.
+      const int left = std::max(total_steps_, 0) / kStepsAnItem;
+      const bool fits = map.items.size() + first.items.size() <= static_cast<size_t>(left);
+      if (!fits && !error_) {
+        error_ = Error{"its expressions were not all folded: its dicts grow too large", {}};
+      }
+      if (first.kind == PyKind::kMap && fits) {
         map.items.insert(map.items.end(), first.items.begin(), first.items.end());
       } else {
         map.items.push_back({{}, values, SpanOf(inner), true});

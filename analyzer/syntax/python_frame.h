@@ -18,6 +18,7 @@ namespace oakum {
 inline constexpr size_t kMaxAlternatives = 8;
 inline constexpr int kStepsAnExpression = 20'000;
 inline constexpr int kStepsAName = 2'000;
+inline constexpr int kStepsAnItem = 4;  // of a dict or list that is copied: the copy is kept
 inline constexpr uint32_t kMaxTextBytes = 64 << 10;
 
 inline bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
