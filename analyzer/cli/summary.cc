@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/engine/shown.h"
 #include "analyzer/output/plain.h"
 
 namespace oakum {
@@ -41,7 +42,7 @@ std::string Counted(uint64_t count, std::string_view noun) {
 
 std::string Line(Notification::Level level, const std::string& path, std::string_view message) {
   constexpr std::string_view kLevels[] = {"note", "warning", "error"};
-  return fmt::format("{}: {}{}{}\n", kLevels[static_cast<int>(level)], Plain(path),
+  return fmt::format("{}: {}{}{}\n", kLevels[static_cast<int>(level)], Plain(ShownPath(path)),
                      path.empty() ? "" : ": ", Plain(message));
 }
 

@@ -4,6 +4,9 @@
 #include <string>
 #include <utility>
 
+#include <re2/re2.h>
+
+#include "analyzer/credential/reference_literals.h"
 #include "analyzer/credential/token.h"
 
 namespace oakum {
@@ -24,7 +27,7 @@ std::string Shown(const Value& part) {
     }
     const Hole* hole = part.HoleAt(i);
     if (hole) {
-      out += "${" + hole->name + "}";
+      out += ShownHole(*hole);
     } else {
       out += part.text()[i];
     }
@@ -79,6 +82,42 @@ std::string Redact(const Uri& uri) {
     out += shown(CredentialPlace::kQuery, parameter.value);
   }
   if (!uri.fragment.empty()) out += '#' + Shown(uri.fragment);
+  return out;
+}
+
+std::string RedactText(std::string_view text) {
+  std::vector<Span> secrets;
+  for (const TokenMatch& token : FindTokens(text)) secrets.push_back(token.range);
+  if (text.find("://") != text.npos) {
+    for (const Uri& uri : FindUris(Value(MappedText::Verbatim(text, 0)))) {
+      for (const UriCredential& credential : CredentialsIn(uri)) {
+        secrets.push_back(credential.secret.ToSource());
+      }
+    }
+  }
+  // A login in front of a host. "name:tag@sha256:..." is an image.
+  static const RE2 kLogin(R"([^\s/:@"'`()]+:([^\s/@"'`]*[^\s/@"'`:$}{<>\]])@([A-Za-z0-9._-]+))");
+  re2::StringPiece rest(text.data(), text.size());
+  re2::StringPiece password;
+  re2::StringPiece host;
+  while (text.find('@') != text.npos && RE2::FindAndConsume(&rest, kLogin, &password, &host)) {
+    const auto begin = static_cast<uint32_t>(password.data() - text.data());
+    if (!host.starts_with("sha") && !text.substr(begin).starts_with(kRedacted)) {
+      secrets.push_back({begin, begin + static_cast<uint32_t>(password.size())});
+    }
+  }
+  std::sort(secrets.begin(), secrets.end());
+  std::string out;
+  uint32_t shown = 0;
+  for (Span secret : secrets) {
+    if (secret.end <= shown) continue;
+    if (secret.begin >= shown) {
+      out += text.substr(shown, secret.begin - shown);
+      out += kRedacted;
+    }
+    shown = secret.end;
+  }
+  out += text.substr(shown);
   return out;
 }
 

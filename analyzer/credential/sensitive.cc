@@ -9,8 +9,10 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
+#include "analyzer/credential/generated_word.h"
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/credential/redact.h"
+#include "analyzer/credential/reference_literals.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/credential/uri.h"
 
@@ -46,6 +48,18 @@ bool MayBeShown(std::string_view value) {
   return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), kCode);
 }
 
+// Also names that end in such a word without saying where it begins: MYPASS, dbpw.
+bool NamesSecretLoosely(std::string_view key) {
+  if (HintOf(key) == NameHint::kSecret) return true;
+  static const RE2 kNone(
+      R"((?i).*(?:by|com|tres|sur|tras)pass|.*(?:model|eos|bos|pad|max|stop)_?tokens?|(?:old)?pwd)");
+  static const RE2 kEnd(
+      R"((?i).*(?:pass|passwd|pwd|secret|token|apikey|creds?)(?:[_-][a-z0-9])?[0-9]*)");
+  const re2::StringPiece piece(key.data(), key.size());
+  return RE2::FullMatch(piece, kEnd) && !RE2::FullMatch(piece, kNone) &&
+         HintOf(key) == NameHint::kNone;
+}
+
 class Collector {
  public:
   explicit Collector(std::string_view text) : text_(text) {}
@@ -57,6 +71,9 @@ class Collector {
     AddArguments();
     AddNetrcPasswords();
     AddPrivateKeys();
+    AddPrintedWords();
+    AddExpressions();
+    for (Span word : GeneratedWords(text_)) ranges_.push_back(word);
     return Merged();
   }
 
@@ -67,9 +84,7 @@ class Collector {
 
   void AddUris() {
     for (const Uri& uri : FindUris(Value(MappedText::Verbatim(text_, 0)))) {
-      if (!uri.password.empty() && !MayBeShown(uri.password.text())) {
-        ranges_.push_back(uri.password.ToSource());
-      }
+      if (!uri.password.empty()) AddValue(uri.password.ToSource());
       for (const UriCredential& credential : CredentialsIn(uri)) {
         ranges_.push_back(credential.secret.ToSource());
       }
@@ -107,8 +122,19 @@ class Collector {
 
   size_t AddValue(Span value) {
     const bool shown = MayBeShown(text_.substr(value.begin, value.size()));
-    if (!shown) ranges_.push_back(value);
+    if (!shown) {
+      ranges_.push_back(value);
+    } else if (value.size() <= kLongestShown) {
+      AddLiteralsIn(value);
+    }
     return shown && value.size() <= kLongestShown ? 0 : value.end;
+  }
+
+  // Of a reference in the place of a secret.
+  void AddLiteralsIn(Span reference) {
+    for (Span literal : LiteralsInReference(text_.substr(reference.begin, reference.size()))) {
+      Add(reference.begin + literal.begin, reference.begin + literal.end);
+    }
   }
 
   // The lines of a YAML block scalar whose header ("|", ">-") is at `header`.
@@ -128,7 +154,7 @@ class Collector {
   // password: x, TOKEN='x', "api_key": "x", --client-secret=x, Authorization: Bearer x
   void AddKeyValues() {
     static const RE2 kKey(
-        R"((?i)([a-z0-9_.\-]*(?:pass|pwd|secret|token|key|auth|cred|pat)[a-z0-9_\-]*))"
+        R"((?i)([a-z0-9_.\-]*(?:pass|pwd|pw|secret|token|key|auth|cred|pat)[a-z0-9_\-]*))"
         R"((?:\\?["'])?\]?[ \t]*(?::=|=>|[:=])[ \t]*((?:\\?["'])?)"
         R"((?:(?:bearer|basic|token|digest|apikey)[ \t]+))?)");
     ForEach(kKey, [this](const re2::StringPiece* groups) -> size_t {
@@ -139,7 +165,7 @@ class Collector {
       if (key_begin >= 3 && text_.substr(key_begin - 3, 3) == "://") return 0;
       // Nor is the type of an ARN: `...:123456789012:secret:name`.
       if (key_begin >= 2 && text_[key_begin - 1] == ':' && IsDigit(text_[key_begin - 2])) return 0;
-      if (!EndsWith(key, "authorization") && HintOf(key) != NameHint::kSecret) return 0;
+      if (!EndsWith(key, "authorization") && !NamesSecretLoosely(key)) return 0;
       const bool has_scheme = groups[2].size() > 0;
       const std::string_view header = text_.substr(begin, 4);
       const bool block = header.starts_with('|') || header.starts_with('>');
@@ -150,18 +176,60 @@ class Collector {
 
   // --password x, docker login -p x, curl -u user:x
   void AddArguments() {
-    static const RE2 kFlag(
-        R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|token|secret|api-key|access-key)[ \t]+)");
-    ForEach(kFlag, [this](const re2::StringPiece* groups) {
-      return AddValueAt(Offset(groups[0]) + groups[0].size());
+    static const RE2 kFlags[] = {
+        RE2(R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|passphrase|pass|token|secret|api-key|)"
+            R"(access-key|bearer)(?:[ \t]+|["'],[ \t]*))"),
+        RE2(R"((?:login|sshpass|useradd|usermod)\b[^\n|;&]*?[ \t]-p[ \t]*)"),
+        RE2(R"((?:mysql[a-z]*|mariadb[a-z-]*|mongo[a-z]*|7z[a-z]*|rar|unrar)\b[^\n|;&]*?[ \t]-p)"),
+        RE2(R"((?:\bzip|unzip|sqlcmd)\b[^\n|;&]*?[ \t]-P[ \t]*)"),
+        RE2(R"((?:redis-cli|ldap[a-z]+)\b[^\n|;&]*?[ \t]-[aw][ \t]+)"),
+        RE2(R"(openssl\b[^\n|;&]*?[ \t]-(?:k|K|pass(?:in|out)?)[ \t]+(?:pass:)?)"),
+        RE2(R"(\bmc[ \t]+(?:alias|config)[ \t]+[^\n|;&]*?https?://\S+[ \t]+\S+[ \t]+)"),
+        // user:x, file:x, name=x
+        RE2(R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)"),
+        RE2(R"((?:^|[\s"'])(?:-E|--cert|--proxy-cert)(?:=|[ \t]*)["']?[^\s:"']+:)"),
+        RE2(R"((?:^|[\s"'])(?:-b|--cookie)(?:=|[ \t]*)["']?[^\s=:"'/]+=)"),
+        RE2(R"((?i)\bcookie:[ \t]*[^\s=:"'/]+=)"),
+        // A call that turns its argument into a secret.
+        RE2(R"((?:decrypt|unseal|reveal|b64decode)\((?:[a-z_]+[ \t]*=[ \t]*)?)"),
+    };
+    for (const RE2& flag : kFlags) {
+      ForEach(flag, [this](const re2::StringPiece* groups) {
+        return AddValueAt(Offset(groups[0]) + groups[0].size());
+      });
+    }
+  }
+
+  // echo x | base64, echo 'user:x' | chpasswd
+  void AddPrintedWords() {
+    static const RE2 kEcho(
+        R"(\b(?:echo|printf)(?:[ \t]+-[neE]+)*[ \t]+(?:["']?%s(?:\\n)?["']?[ \t]+)?)");
+    ForEach(kEcho, [this](const re2::StringPiece* groups) -> size_t {
+      Span value = ValueAt(Offset(groups[0]) + groups[0].size());
+      value.end = static_cast<uint32_t>(
+          std::min<size_t>(value.end, text_.find_first_of("|;)", value.begin)));
+      const std::string_view word = text_.substr(value.begin, value.size());
+      size_t next = value.end;
+      while (next < text_.size() && (IsQuote(text_[next]) || IsBlank(text_[next]))) ++next;
+      const bool handed_on = next < text_.size() && (text_[next] == '|' || text_[next] == ')');
+      if (!handed_on || word.size() < 6 || word.find_first_of(" \t/") != npos) return 0;
+      const size_t colon = text_.substr(next).starts_with("| chpasswd") ? word.find(':') : npos;
+      if (colon != npos) value.begin += static_cast<uint32_t>(colon + 1);
+      return AddValue(value);
     });
-    static const RE2 kLogin(R"((?:login|sshpass)\b[^\n|;&]*?[ \t]-p[ \t]*)");
-    ForEach(kLogin, [this](const re2::StringPiece* groups) {
-      return AddValueAt(Offset(groups[0]) + groups[0].size());
-    });
-    static const RE2 kUser(R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)");
-    ForEach(kUser, [this](const re2::StringPiece* groups) {
-      return AddValueAt(Offset(groups[0]) + groups[0].size());
+  }
+
+  // ${{ secrets.A || 'x' }}, {{ .Values.password | default "x" }}
+  void AddExpressions() {
+    static const RE2 kExpression(
+        R"(\$?\{\{[^\n]{0,400}?\}\}|\$\{[A-Za-z0-9_]+:?[-=][^\n}]{0,400}\})");
+    static const RE2 kSecretWord(R"((?i)secret|token|pass|pwd|pw\b|cred|auth|key)");
+    ForEach(kExpression, [this](const re2::StringPiece* groups) -> size_t {
+      if (RE2::PartialMatch(groups[0], kSecretWord)) {
+        const auto begin = static_cast<uint32_t>(Offset(groups[0]));
+        AddLiteralsIn({begin, begin + static_cast<uint32_t>(groups[0].size())});
+      }
+      return 0;
     });
   }
 
@@ -177,6 +245,20 @@ class Collector {
       if (before.find("machine") == npos && before.find("default") == npos) return 0;
       Span value = ValueAt(at + groups[0].size());
       // printf 'machine h login u password x\n'
+      const size_t escape = text_.substr(0, value.end).find("\\n", value.begin);
+      if (escape != npos) value.end = static_cast<uint32_t>(escape);
+      return AddValue(value);
+    });
+    // The value of a misspelt keyword, after the login.
+    static const RE2 kMisspelt(
+        R"(\blogin(?:[ \t\r\n]|\\n)+[^\s\\]+(?:[ \t\r\n]|\\n)+([A-Za-z_]+)[:=]?(?:[ \t\r\n]|\\n)+)");
+    ForEach(kMisspelt, [this](const re2::StringPiece* groups) -> size_t {
+      const std::string_view keyword(groups[1].data(), groups[1].size());
+      const size_t at = Offset(groups[0]);
+      const std::string_view before = text_.substr(at - std::min(at, kReach), std::min(at, kReach));
+      const bool known = keyword == "machine" || keyword == "default" || keyword == "macdef";
+      if (known || before.find("machine") == npos) return 0;
+      Span value = ValueAt(at + groups[0].size());
       const size_t escape = text_.substr(0, value.end).find("\\n", value.begin);
       if (escape != npos) value.end = static_cast<uint32_t>(escape);
       return AddValue(value);

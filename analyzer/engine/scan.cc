@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "analyzer/base/thread_pool.h"
+#include "analyzer/credential/redact.h"
 #include "analyzer/engine/reported_secrets.h"
+#include "analyzer/engine/shown.h"
 
 namespace oakum {
 
@@ -49,6 +51,7 @@ Report Into(const Project& project, Batch& batch) {
     MoveToFiles(project, finding);
     ShortenSteps(finding.steps);
     ShortenSteps(finding.related);
+    HideSecrets(finding);
     batch.push_back(std::move(finding));
   };
 }
@@ -84,7 +87,8 @@ Batch CheckFallbacks(const Project& project, const Document& document,
 
 void AddNotices(const Document& document, std::vector<Notification>& notifications) {
   for (const Notice& notice : document.facts().notices) {
-    notifications.push_back({Notification::Level::kWarning, document.path(), notice.message + ".",
+    notifications.push_back({Notification::Level::kWarning, document.path(),
+                             RedactText(notice.message) + ".",
                              document.InFile({&document.source(), notice.span})});
   }
 }

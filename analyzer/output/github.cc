@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/engine/shown.h"
 #include "analyzer/output/plain.h"
 #include "analyzer/output/position.h"
 
@@ -39,7 +40,7 @@ std::string Body(const Finding& finding, Locator& locator) {
   for (const Step& step : finding.steps) {
     const Region region = locator.RegionOf(step.where, ColumnUnit::kUtf16);
     body += fmt::format("\n{}: {} ({}:{})", ++number, Plain(step.text),
-                        Plain(step.where.source->path()), region.start_line);
+                        Plain(ShownPath(step.where.source->path())), region.start_line);
   }
   if (!finding.help.empty()) body += "\nhelp: " + Plain(finding.help);
   return body;
@@ -54,7 +55,7 @@ std::string FormatGithub(const ScanReport& report, const ReportContext& context)
     const Region region = locator.RegionOf(finding.where, ColumnUnit::kUtf16);
     out += fmt::format("::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
                        CommandOf(finding.severity),
-                       Property(context.path_prefix + finding.where.source->path()),
+                       Property(ShownPath(context.path_prefix + finding.where.source->path())),
                        region.start_line, region.start_column, region.end_line, region.end_column,
                        Property(fmt::format("{} {}", finding.rule->code, finding.rule->name)),
                        Message(Body(finding, locator)));

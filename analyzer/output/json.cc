@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzer/engine/fingerprint.h"
+#include "analyzer/engine/shown.h"
 #include "analyzer/output/position.h"
 
 namespace oakum {
@@ -19,7 +20,7 @@ Json At(uint32_t line, uint32_t column, uint32_t offset) {
 
 Json Place(const Location& location, Locator& locator) {
   const Region region = locator.RegionOf(location, ColumnUnit::kCodePoints);
-  return {{"path", location.source->path()},
+  return {{"path", ShownPath(location.source->path())},
           {"start", At(region.start_line, region.start_column, location.span.begin)},
           {"end", At(region.end_line, region.end_column, location.span.end)}};
 }
@@ -52,7 +53,7 @@ Json Describe(const Notification& notification, Locator& locator) {
   constexpr std::string_view kLevels[] = {"note", "warning", "error"};
   Json json = {{"level", kLevels[static_cast<int>(notification.level)]},
                {"message", notification.message},
-               {"path", notification.path}};
+               {"path", ShownPath(notification.path)}};
   if (notification.where.source) json.update(Place(notification.where, locator));
   return json;
 }

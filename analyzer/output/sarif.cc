@@ -11,6 +11,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/engine/fingerprint.h"
 #include "analyzer/engine/line_hash.h"
+#include "analyzer/engine/shown.h"
 #include "analyzer/output/position.h"
 #include "analyzer/output/sarif_rules.h"
 
@@ -90,7 +91,7 @@ class SarifWriter {
 
   Json Physical(const Location& location) {
     const Region region = locator_.RegionOf(location, ColumnUnit::kUtf16);
-    return {{"artifactLocation", Artifact(location.source->path())},
+    return {{"artifactLocation", Artifact(ShownPath(location.source->path()))},
             {"region",
              {{"startLine", region.start_line},
               {"startColumn", region.start_column},
@@ -159,7 +160,7 @@ class SarifWriter {
       json["locations"].push_back({{"physicalLocation", Physical(notification.where)}});
     } else if (!notification.path.empty()) {
       json["locations"].push_back(
-          {{"physicalLocation", {{"artifactLocation", Artifact(notification.path)}}}});
+          {{"physicalLocation", {{"artifactLocation", Artifact(ShownPath(notification.path))}}}});
     }
     return json;
   }

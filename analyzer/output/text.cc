@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/engine/rule.h"
+#include "analyzer/engine/shown.h"
 #include "analyzer/engine/snippet.h"
 #include "analyzer/output/plain.h"
 #include "analyzer/output/position.h"
@@ -108,7 +109,8 @@ class TextWriter {
     const Region region = locator_.RegionOf({excerpt.source, lead.span}, ColumnUnit::kCodePoints);
     if (!first) PutGutter("\n");
     out_ += fmt::format("{:{}}{} {}:{}:{}\n", "", margin_, palette_.Frame(first ? "-->" : ":::"),
-                        Plain(excerpt.source->path()), region.start_line, region.start_column);
+                        Plain(ShownPath(excerpt.source->path())), region.start_line,
+                        region.start_column);
     PutGutter("\n");
     const Mark* before = nullptr;
     for (const Mark& mark : excerpt.marks) {

@@ -103,6 +103,11 @@ Finding MakeFinding(const Rule& rule, const Document& document, const NetrcConte
   }
   // The word that no reader knows may be a piece of a password.
   if (verdict.may_be_secret) finding.secrets.push_back(finding.where);
+  // Nor can anybody say of the words that follow it which of them is the password.
+  for (const NetrcToken& word : content.netrc.unknown) {
+    const bool keyword = !verdict.may_be_secret && word.span == verdict.where;
+    if (!keyword) finding.secrets.push_back({&document.source(), word.span});
+  }
   for (const NetrcEntry& entry : content.netrc.entries) {
     if (entry.password) {
       finding.secrets.push_back({&document.source(), entry.password->value.ToSource()});
