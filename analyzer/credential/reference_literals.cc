@@ -31,7 +31,7 @@ class Finder {
  private:
   void Add(size_t begin, size_t end) {
     const std::string_view literal = text_.substr(begin, end - begin);
-    if (literal.empty() || literal.front() == '$' || literal.find("{0}") != npos) return;
+    if (literal.empty() || literal.find('$') != npos || literal.find("{0}") != npos) return;
     if (literal.starts_with("http") || literal.starts_with('/') || IsPlaceholder(literal)) return;
     spans_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
   }

@@ -60,6 +60,13 @@ bool NamesSecretLoosely(std::string_view key) {
          HintOf(key) == NameHint::kNone;
 }
 
+// "${X:-y}", "$(echo x)", "{decrypt(x)}"; no JSON.
+bool IsCode(std::string_view value) {
+  if (value.empty() || value.size() > kLongestShown) return false;
+  return value[0] == '$' || value[0] == '`' ||
+         (value[0] == '{' && value.size() > 1 && IsAlpha(value[1]));
+}
+
 class Collector {
  public:
   explicit Collector(std::string_view text) : text_(text) {}
@@ -124,7 +131,7 @@ class Collector {
     const bool shown = MayBeShown(text_.substr(value.begin, value.size()));
     if (!shown) {
       ranges_.push_back(value);
-    } else if (value.size() <= kLongestShown) {
+    } else if (IsCode(text_.substr(value.begin, value.size()))) {
       AddLiteralsIn(value);
     }
     return shown && value.size() <= kLongestShown ? 0 : value.end;

@@ -32,14 +32,16 @@ void Replace(std::string& text, std::string_view secret) {
   }
 }
 
-// Only plain literals: a reference is a name.
+// Only plain literals: a reference is a name. A password that is a plain word ("postgres") may be
+// the name of what the message is about as well.
 std::vector<std::string_view> TextsOf(const Finding& finding) {
   std::vector<std::string_view> texts;
   for (const Location& secret : finding.secrets) {
     if (!secret.source || secret.span.size() < kShortestRepeat) continue;
     const std::string_view text =
         secret.source->text().substr(secret.span.begin, secret.span.size());
-    if (text.find_first_of("${<") == text.npos) texts.push_back(text);
+    const bool word = std::all_of(text.begin(), text.end(), IsLower);
+    if (!word && text.find_first_of("${<") == text.npos) texts.push_back(text);
   }
   return texts;
 }

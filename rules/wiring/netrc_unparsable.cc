@@ -106,7 +106,8 @@ Finding MakeFinding(const Rule& rule, const Document& document, const NetrcConte
   // Nor can anybody say of the words that follow it which of them is the password.
   for (const NetrcToken& word : content.netrc.unknown) {
     const bool keyword = !verdict.may_be_secret && word.span == verdict.where;
-    if (!keyword) finding.secrets.push_back({&document.source(), word.span});
+    if (!keyword && word.value.is_literal())
+      finding.secrets.push_back({&document.source(), word.span});
   }
   for (const NetrcEntry& entry : content.netrc.entries) {
     if (entry.password) {
