@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
@@ -48,11 +49,19 @@ Shape ShapeOf(std::string_view word) {
 
 bool LooksGenerated(std::string_view word) {
   if (word.size() < kShortest || word.size() > kLongest) return false;
+  if (ToLower(word).find("k8s") != std::string::npos) return false;
   const Shape shape = ShapeOf(word);
   const bool letters = shape.upper || shape.lower;
   if (!letters || !shape.digit || shape.hex) return false;
   const size_t wanted = shape.upper && shape.lower ? 3 : 4;
   return (shape.turns >= wanted || shape.inner_mark) && !IsPlaceholder(word);
+}
+
+// `serveConfigV2: |`, "serveConfigV2": a key names what follows.
+bool IsKey(std::string_view text, Span word) {
+  std::string_view after = text.substr(word.end);
+  if (after.starts_with('"') || after.starts_with('\'')) after.remove_prefix(1);
+  return after.starts_with(':') && (after.size() == 1 || after[1] <= ' ');
 }
 
 // Whether the blank-delimited text around `word` says where something is rather than what it is.
@@ -82,7 +91,8 @@ std::vector<Span> GeneratedWords(std::string_view text) {
     while (end < text.size() && IsWordByte(text[end])) ++end;
     Span word{static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
     while (word.begin < word.end && text[word.begin] == '-') ++word.begin;
-    if (LooksGenerated(text.substr(word.begin, word.size())) && !NamesAPlace(text, word)) {
+    if (LooksGenerated(text.substr(word.begin, word.size())) && !NamesAPlace(text, word) &&
+        !IsKey(text, word)) {
       words.push_back(word);
     }
     i = end;

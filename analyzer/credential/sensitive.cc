@@ -219,7 +219,7 @@ class Collector {
       size_t next = value.end;
       while (next < text_.size() && (IsQuote(text_[next]) || IsBlank(text_[next]))) ++next;
       const bool handed_on = next < text_.size() && (text_[next] == '|' || text_[next] == ')');
-      if (!handed_on || word.size() < 6 || word.find_first_of(" \t/") != npos) return 0;
+      if (!handed_on || word.size() < 6 || word.find_first_of(" \t/$") != npos) return 0;
       const size_t colon = text_.substr(next).starts_with("| chpasswd") ? word.find(':') : npos;
       if (colon != npos) value.begin += static_cast<uint32_t>(colon + 1);
       return AddValue(value);

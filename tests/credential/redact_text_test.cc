@@ -33,11 +33,15 @@ TEST(RedactTextTest, TakesLoginsOutOfMessages) {
 }
 
 TEST(RedactTextTest, ShowsWhatAHoleNamesAndNotWhatItHolds) {
-  EXPECT_EQ(ShownHole({.name = "TOKEN"}), "${TOKEN}");
-  EXPECT_EQ(ShownHole({.name = "echo correcthorse", .origin = HoleOrigin::kCommand}),
-            "$(echo ...)");
-  EXPECT_EQ(ShownHole({.name = "decrypt(key='correcthorse')", .origin = HoleOrigin::kExpression}),
-            "${decrypt(key='[REDACTED]')}");
+  Hole hole;
+  hole.name = "TOKEN";
+  EXPECT_EQ(ShownHole(hole), "${TOKEN}");
+  hole.name = "echo correcthorse";
+  hole.origin = HoleOrigin::kCommand;
+  EXPECT_EQ(ShownHole(hole), "$(echo ...)");
+  hole.name = "decrypt(key='correcthorse')";
+  hole.origin = HoleOrigin::kExpression;
+  EXPECT_EQ(ShownHole(hole), "${decrypt(key='[REDACTED]')}");
 }
 
 TEST(RedactTextTest, MasksTheLiteralsOfReferences) {
