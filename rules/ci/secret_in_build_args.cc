@@ -18,6 +18,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/container_run.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/model/path_variable.h"
 #include "rules/uri/uri_finding.h"
 
 namespace oakum {
@@ -134,6 +135,13 @@ class Checker {
   }
 
   std::string Help(std::string_view name) const {
+    if (IsPathVariable(name)) {
+      return fmt::format(
+          "hand the file to the build as a secret (`--secret id={0},src=FILE`, `secret-files:`) "
+          "and "
+          "mount it where the program looks for it: RUN --mount=type=secret,id={0},target=PATH",
+          ToLower(name));
+    }
     const std::string mount =
         fmt::format("read it in the Dockerfile with RUN --mount=type=secret,id={0},env={0}", name);
     if (site_.command != kNoIndex) {

@@ -11,6 +11,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/build_request.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/path_variable.h"
 
 namespace oakum {
 namespace {
@@ -73,7 +74,8 @@ void Check(const Rule& rule, const Document& document, const ReportedSecrets& re
         "secret then stands in the script file on the runner and in the arguments of the commands "
         "it calls, and a quote, dollar sign or line break in it changes what the script does.",
         which);
-    const std::string variable = VariableFor(secret.source);
+    std::string variable = VariableFor(secret.source);
+    if (IsPathVariable(variable)) variable += "_CONTENT";
     finding.help = fmt::format(
         "set `{}: ${{{{ {} }}}}` under the step's `env:` and write \"${}\" in the script", variable,
         secret.source, variable);

@@ -7,6 +7,7 @@
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/path_variable.h"
 
 namespace oakum {
 namespace {
@@ -102,6 +103,7 @@ std::string ImageSecrets::StageLabel(uint32_t stage) const {
 std::string SecretMountAdvice(const std::string& name) {
   std::string id = ToLower(name);
   std::replace(id.begin(), id.end(), '.', '_');
+  if (IsPathVariable(name)) return fmt::format("RUN --mount=type=secret,id={},target=PATH", id);
   return fmt::format("RUN --mount=type=secret,id={},env={}", id, name);
 }
 

@@ -37,9 +37,10 @@ void CheckMode(const Rule& rule, const Document& document, const KubernetesObjec
   finding.severity = rule.severity;
   finding.where = {&document.source(), mode.span};
   finding.message = fmt::format(
-      "{} of {} cannot read {}: the kubelet writes them as root:{} with mode {} ({}). {}",
+      "{} of {} cannot read {}: the kubelet writes {} as root:{} with mode {} ({}). {}",
       Who(UserOf(object, pod, *container)), ContainerName(object, pod, *container), Files(mode),
-      file.gid == 0 ? "root" : std::to_string(file.gid), Octal(file.mode), ModeBits(file.mode),
+      mode.item == nullptr ? "them" : "it", file.gid == 0 ? "root" : std::to_string(file.gid),
+      Octal(file.mode), ModeBits(file.mode),
       IsNetrcVolume(pod, *mode.volume)
           ? "requests takes a netrc that it cannot read for none, so downloads go out anonymous "
             "and nothing says why."

@@ -42,8 +42,9 @@ Finding Describe(const Rule& rule, const Document& document, const TokenMatch& t
         "that "
         "has it, can use the token until it is revoked.{}",
         token.family,
-        token.checksum == Checksum::kValid ? " Its checksum is right: it is no made-up sample."
-                                           : "");
+        token.checksum == Checksum::kValid
+            ? " Its checksum is right, so it was issued or made to look so."
+            : "");
   }
   return finding;
 }
