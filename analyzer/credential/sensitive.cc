@@ -2,6 +2,7 @@
 // nothing costs a reader a word and what is missed is a leak.
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -183,25 +184,37 @@ class Collector {
 
   // --password x, docker login -p x, curl -u user:x
   void AddArguments() {
-    static const RE2 kFlags[] = {
-        RE2(R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|passphrase|pass|token|secret|api-key|)"
-            R"(access-key|bearer)(?:[ \t]+|["'],[ \t]*))"),
-        RE2(R"((?:login|sshpass|useradd|usermod)\b[^\n|;&]*?[ \t]-p[ \t]*)"),
-        RE2(R"((?:mysql[a-z]*|mariadb[a-z-]*|mongo[a-z]*|7z[a-z]*|rar|unrar)\b[^\n|;&]*?[ \t]-p)"),
-        RE2(R"((?:\bzip|unzip|sqlcmd)\b[^\n|;&]*?[ \t]-P[ \t]*)"),
-        RE2(R"((?:redis-cli|ldap[a-z]+)\b[^\n|;&]*?[ \t]-[aw][ \t]+)"),
-        RE2(R"(openssl\b[^\n|;&]*?[ \t]-(?:k|K|pass(?:in|out)?)[ \t]+(?:pass:)?)"),
-        RE2(R"(\bmc[ \t]+(?:alias|config)[ \t]+[^\n|;&]*?https?://\S+[ \t]+\S+[ \t]+)"),
-        // user:x, file:x, name=x
-        RE2(R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)"),
-        RE2(R"((?:^|[\s"'])(?:-E|--cert|--proxy-cert)(?:=|[ \t]*)["']?[^\s:"']+:)"),
-        RE2(R"((?:^|[\s"'])(?:-b|--cookie)(?:=|[ \t]*)["']?[^\s=:"'/]+=)"),
-        RE2(R"((?i)\bcookie:[ \t]*[^\s=:"'/]+=)"),
-        // A call that turns its argument into a secret.
-        RE2(R"((?:decrypt|unseal|reveal|b64decode)\((?:[a-z_]+[ \t]*=[ \t]*)?)"),
+    // With words one of which stands wherever the pattern matches: most texts need few patterns.
+    struct Flag {
+      std::initializer_list<std::string_view> words;
+      LazyRE2 pattern;
     };
-    for (const RE2& flag : kFlags) {
-      ForEach(flag, [this](const re2::StringPiece* groups) {
+    static const Flag kFlags[] = {
+        {{"-"},
+         {R"((?i)(?:^|[\s"'])--?[a-z\-]*(?:password|passwd|passphrase|pass|token|secret|api-key|)"
+          R"(access-key|bearer)(?:[ \t]+|["'],[ \t]*))"}},
+        {{"login", "sshpass", "useradd", "usermod"},
+         {R"((?:login|sshpass|useradd|usermod)\b[^\n|;&]*?[ \t]-p[ \t]*)"}},
+        {{"mysql", "mariadb", "mongo", "7z", "rar"},
+         {R"((?:mysql[a-z]*|mariadb[a-z-]*|mongo[a-z]*|7z[a-z]*|rar|unrar)\b[^\n|;&]*?[ \t]-p)"}},
+        {{"zip", "sqlcmd"}, {R"((?:\bzip|unzip|sqlcmd)\b[^\n|;&]*?[ \t]-P[ \t]*)"}},
+        {{"redis-cli", "ldap"}, {R"((?:redis-cli|ldap[a-z]+)\b[^\n|;&]*?[ \t]-[aw][ \t]+)"}},
+        {{"openssl"}, {R"(openssl\b[^\n|;&]*?[ \t]-(?:k|K|pass(?:in|out)?)[ \t]+(?:pass:)?)"}},
+        {{"mc"}, {R"(\bmc[ \t]+(?:alias|config)[ \t]+[^\n|;&]*?https?://\S+[ \t]+\S+[ \t]+)"}},
+        // user:x, file:x, name=x
+        {{"-u"}, {R"((?:^|[\s"'])(?:-u|--user|--proxy-user)(?:=|[ \t]*)["']?[^\s:"'/]+:)"}},
+        {{"-E", "-cert"}, {R"((?:^|[\s"'])(?:-E|--cert|--proxy-cert)(?:=|[ \t]*)["']?[^\s:"']+:)"}},
+        {{"-b", "--cookie"}, {R"((?:^|[\s"'])(?:-b|--cookie)(?:=|[ \t]*)["']?[^\s=:"'/]+=)"}},
+        {{"ookie:", "OOKIE:"}, {R"((?i)\bcookie:[ \t]*[^\s=:"'/]+=)"}},
+        // A call that turns its argument into a secret.
+        {{"decrypt(", "unseal(", "reveal(", "b64decode("},
+         {R"((?:decrypt|unseal|reveal|b64decode)\((?:[a-z_]+[ \t]*=[ \t]*)?)"}},
+    };
+    for (const Flag& flag : kFlags) {
+      const bool may = std::any_of(flag.words.begin(), flag.words.end(),
+                                   [this](auto word) { return text_.find(word) != npos; });
+      if (!may) continue;
+      ForEach(*flag.pattern, [this](const re2::StringPiece* groups) {
         return AddValueAt(Offset(groups[0]) + groups[0].size());
       });
     }
@@ -228,8 +241,7 @@ class Collector {
 
   // ${{ secrets.A || 'x' }}, {{ .Values.password | default "x" }}
   void AddExpressions() {
-    static const RE2 kExpression(
-        R"(\$?\{\{[^\n]{0,400}?\}\}|\$\{[A-Za-z0-9_]+:?[-=][^\n}]{0,400}\})");
+    static const RE2 kExpression(R"(\$?\{\{[^\n]*?\}\}|\$\{[A-Za-z0-9_]+:?[-=][^\n}]*\})");
     static const RE2 kSecretWord(R"((?i)secret|token|pass|pwd|pw\b|cred|auth|key)");
     ForEach(kExpression, [this](const re2::StringPiece* groups) -> size_t {
       if (RE2::PartialMatch(groups[0], kSecretWord)) {
