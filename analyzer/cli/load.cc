@@ -33,27 +33,28 @@ void Say(Outcome& outcome, Notification::Level level, const std::string& path,
 
 // Counted where nobody would expect text; said where the name promises it, or somebody asked for
 // it.
-void JudgeBinary(const InputFile& input, Outcome& outcome) {
-  outcome.binary = !input.named && LanguageOfPath(input.path) == Language::kUnknown;
+void JudgeBinary(const InputFile& input, Language by_path, Outcome& outcome) {
+  outcome.binary = !input.named && by_path == Language::kUnknown;
   if (outcome.binary) return;
   Say(outcome, Notification::Level::kWarning, input.path,
       "Not read: holds NUL bytes, so it is no text.");
 }
 
-// `files` is null for a text that is not on disk, which has no mode.
-void Judge(const FileSystem* files, const InputFile& input, std::string_view text,
+// `files` is null for a text that is not on disk, which has no mode; `by_path` is what the file's
+// path says of its language.
+void Judge(const FileSystem* files, const InputFile& input, Language by_path, std::string_view text,
            Outcome& outcome) {
   const uint64_t size = text.size();
   std::string transcoded;
   const TextKind kind = DecodeText(text, transcoded);
-  if (kind == TextKind::kBinary) return JudgeBinary(input, outcome);
+  if (kind == TextKind::kBinary) return JudgeBinary(input, by_path, outcome);
   outcome.read = true;
   outcome.bytes = size;
   if (kind == TextKind::kUtf16) {
     Say(outcome, Notification::Level::kNote, input.path,
         "Read as UTF-16; positions are those of the same text in UTF-8.");
   }
-  const Language language = LanguageOf(input.path, text);
+  const Language language = LanguageOf(by_path, input.path, text);
   if (!MayMatter(language, text, input.path) && !CredentialFileAt(input.path)) {
     const bool module =
         language == Language::kPython && !input.ignored && MayMatterToOthers(text, input.path);
@@ -82,8 +83,8 @@ void HideRead(Outcome& outcome) {
 Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   Outcome outcome;
   thread_local std::string buffer;
-  const bool yaml = LanguageOfPath(input.path) == Language::kYaml;
-  const uint64_t most = yaml ? kMaxYamlBytes : kMaxFileBytes;
+  const Language by_path = LanguageOfPath(input.path);
+  const uint64_t most = by_path == Language::kYaml ? kMaxYamlBytes : kMaxFileBytes;
   const Result<std::string_view> text = files.ReadInto(input.disk_path, most, buffer);
   if (!text && input.ignored) return outcome;
   if (!text) {
@@ -92,7 +93,7 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
         input.path, fmt::format("Not read: {}.", text.error().message));
     return outcome;
   }
-  Judge(&files, input, *text, outcome);
+  Judge(&files, input, by_path, *text, outcome);
   // Asked for later, by one who would have to wait. A Python module is understood together with
   // those it imports from, once all are there.
   if (outcome.document && outcome.document->language() != Language::kPython) {
@@ -141,7 +142,8 @@ Loaded Loader::Finish(std::span<const InputFile> kept) {
 
 void LoadText(std::string path, std::string_view text, Loaded& loaded) {
   Outcome outcome;
-  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, text, outcome);
+  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, LanguageOfPath(path), text,
+        outcome);
   Take(std::move(outcome), path, loaded);
 }
 

@@ -51,7 +51,7 @@ std::string Render(const ScanCommand& command, const Console& console,
     const bool automatic = console.color && command.output.empty();
     const bool color =
         command.color == Color::kAlways || (command.color == Color::kAuto && automatic);
-    return FormatText(report, {.color = color});
+    return FormatText(report, {.color = color, .jobs = command.jobs});
   }
   if (command.format == Format::kConcise) return FormatConcise(report);
   std::vector<RuleInfo> infos;

@@ -1,10 +1,15 @@
 #include "analyzer/model/interest.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/literal_set.h"
 #include "analyzer/base/path.h"
 #include "analyzer/credential/token.h"
@@ -106,18 +111,52 @@ bool EndsUri(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
 }
 
-// Whether the authority of a URI may hold more than a host, or its query or path a token.
-bool IsTellingUri(std::string_view after_mark) {
-  constexpr size_t kMaxUri = 4096;
-  if (after_mark.starts_with('"') || after_mark.starts_with('\''))
-    return true;  // "https://" + host
-  const size_t end = std::min(kMaxUri, after_mark.size());
-  for (size_t i = 0; i < end && !EndsUri(after_mark[i]); ++i) {
-    const char c = after_mark[i];
-    if (c == '@' || c == '?' || c == '$' || c == '{' || c == '%') return true;
-    if (c == '/' && after_mark.substr(i, 3) == "/t/") return true;
+// Whether a query that begins at `query` ("?a=b&c=d") names a parameter that CredentialsIn()
+// (credential/uri_credentials.h) looks at, or is put together elsewhere.
+bool IsTellingQuery(std::string_view query) {
+  static constexpr std::string_view kNames[] = {"tok", "key",  "sec", "sig",  "pas",
+                                                "pwd", "auth", "bea", "code", "sas"};
+  if (query.size() < 2) return true;
+  for (size_t begin = 1; begin < query.size();) {
+    const size_t end = std::min(query.find_first_of("&;", begin), query.size());
+    const std::string_view parameter = query.substr(begin, end - begin);
+    const std::string name = ToLower(parameter.substr(0, parameter.find('=')));
+    const bool told =
+        name.find('%') != name.npos ||
+        std::any_of(std::begin(kNames), std::end(kNames),
+                    [&name](std::string_view part) { return name.find(part) != name.npos; });
+    if (told || parameter.find_first_of("${") != parameter.npos) return true;
+    begin = end + 1;
   }
   return false;
+}
+
+enum class UriText : uint8_t {
+  kWhole,      // as it stands
+  kAssembled,  // of parts that may stand elsewhere: "https://" + host, "https://%s" % host
+};
+
+// Whether the authority of a URI may hold more than a host, or its query or path a token.
+bool IsTellingUri(std::string_view after_mark, UriText as) {
+  constexpr size_t kMaxUri = 4096;
+  const bool assembled = as == UriText::kAssembled;
+  if (assembled && (after_mark.starts_with('"') || after_mark.starts_with('\''))) return true;
+  size_t end = 0;
+  while (end < std::min(kMaxUri, after_mark.size()) && !EndsUri(after_mark[end])) ++end;
+  const std::string_view uri = after_mark.substr(0, end);
+  const size_t authority_end = std::min(uri.find_first_of("/?#"), uri.size());
+  const std::string_view authority = uri.substr(0, authority_end);
+  if (authority.find('@') != uri.npos) return true;
+  if (assembled && (authority.find('%') != uri.npos || uri.find_first_of("${") != uri.npos)) {
+    return true;
+  }
+  const std::string_view rest = uri.substr(authority_end);
+  // A password with a raw '/'; "https://host/@scope" is none.
+  if (authority.find(':') != uri.npos && rest.find('@') != uri.npos) return true;
+  if (rest.find("/t/") != uri.npos) return true;
+  if (authority.ends_with("fury.io") || authority.ends_with("cloudsmith.io")) return true;
+  const size_t query = rest.find('?');
+  return query != uri.npos && IsTellingQuery(rest.substr(query, rest.find('#', query) - query));
 }
 
 // What a text of some language can matter for: one of its words, a telling URI, a token. All three
@@ -127,9 +166,9 @@ class Telling {
   explicit Telling(std::span<const std::string_view> words)
       : words_(words.size()), literals_(Literals(words)) {}
 
-  bool In(std::string_view text) const { return Search(text, true, true); }
-  bool UriOrTokenIn(std::string_view text) const { return Search(text, false, true); }
-  bool TokenIn(std::string_view text) const { return Search(text, false, false); }
+  bool In(std::string_view text) const { return Search(text, true, UriText::kAssembled); }
+  bool UriOrTokenIn(std::string_view text) const { return Search(text, false, UriText::kWhole); }
+  bool TokenIn(std::string_view text) const { return Search(text, false, std::nullopt); }
 
  private:
   static constexpr std::string_view kMark = "://";
@@ -141,14 +180,14 @@ class Telling {
     return literals;
   }
 
-  bool Search(std::string_view text, bool words, bool uris) const {
+  bool Search(std::string_view text, bool words, std::optional<UriText> uris) const {
     bool found = false;
     bool tokens_searched = false;
     literals_.Each(text, [&](size_t literal, size_t begin) {
       if (literal < words_) {
         found = words;
       } else if (literal == words_) {
-        found = uris && IsTellingUri(text.substr(begin + kMark.size()));
+        found = uris && IsTellingUri(text.substr(begin + kMark.size()), *uris);
       } else if (!tokens_searched) {
         tokens_searched = true;
         found = !FindTokens(text).empty();

@@ -275,11 +275,14 @@ bool IsOtherProgram(std::string_view path) {
 }
 
 Language LanguageOf(std::string_view path, std::string_view text) {
-  const Language language = LanguageOfPath(path);
+  return LanguageOf(LanguageOfPath(path), path, text);
+}
+
+Language LanguageOf(Language by_path, std::string_view path, std::string_view text) {
   if (ExtensionOf(BaseName(path)) == "txt" && LooksLikeRequirements(text)) {
     return Language::kRequirements;
   }
-  return language == Language::kUnknown ? ByShebang(text) : language;
+  return by_path == Language::kUnknown ? ByShebang(text) : by_path;
 }
 
 std::string_view LanguageName(Language language) {

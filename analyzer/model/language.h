@@ -38,6 +38,8 @@ bool IsOtherProgram(std::string_view path);
 
 // By name, and by the first line for files whose name says nothing (`#!/bin/sh`).
 Language LanguageOf(std::string_view path, std::string_view text);
+// The same for who has asked LanguageOfPath(path) already: it is asked of every file of a tree.
+Language LanguageOf(Language by_path, std::string_view path, std::string_view text);
 
 // The name used on the command line ("dockerfile", "shell", "yaml"), and back.
 std::string_view LanguageName(Language language);

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "analyzer/base/thread_pool.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/engine/shown.h"
 #include "analyzer/engine/snippet.h"
@@ -67,12 +69,14 @@ struct Excerpt {
 
 class TextWriter {
  public:
-  TextWriter(const ScanReport& report, bool color) : report_(report), palette_(color) {
+  TextWriter(const ScanReport& report, const TextOptions& options)
+      : report_(report), palette_(options.color) {
     for (const Finding& finding : report.findings) {
       for (const Location& secret : finding.secrets) {
         secrets_[secret.source].push_back(secret.span);
       }
     }
+    MaskSources(options.jobs);
   }
 
   std::string Write() && {
@@ -84,6 +88,30 @@ class TextWriter {
   }
 
  private:
+  // To search a file for what must be masked takes longer than all the rest of the report.
+  void MaskSources(unsigned jobs) {
+    const auto quote = [this](const Location& where) { snippets_.try_emplace(where.source); };
+    for (const Finding& finding : report_.findings) {
+      quote(finding.where);
+      for (const Step& step : finding.steps) quote(step.where);
+      for (const Step& related : finding.related) quote(related.where);
+    }
+    struct Quoted {
+      const Source* source;
+      const LineIndex* lines;
+      std::span<const Span> secrets;
+      std::unique_ptr<SnippetSource>* snippets;
+    };
+    std::vector<Quoted> quoted;
+    for (auto& [source, snippets] : snippets_) {
+      quoted.push_back({source, &locator_.Lines(*source), secrets_[source], &snippets});
+    }
+    ParallelFor(quoted.size(), jobs, {}, [&quoted](size_t i) {
+      const Quoted& it = quoted[i];
+      *it.snippets = std::make_unique<SnippetSource>(*it.source, *it.lines, it.secrets);
+    });
+  }
+
   void Put(const Finding& finding) {
     std::vector<Excerpt> excerpts = ExcerptsOf(finding);
     uint32_t last_line = 0;
@@ -122,7 +150,7 @@ class TextWriter {
 
   // A line and its underline; `repeated` when the line has just been printed for another mark.
   void Put(const Mark& mark, const Source& source, Severity severity, bool repeated) {
-    const ShownLine line = Snippets(source).Line(mark.line, mark.span, kMaxLineWidth);
+    const ShownLine line = snippets_[&source]->Line(mark.line, mark.span, kMaxLineWidth);
     if (!repeated || line.text != shown_) {
       shown_ = line.text;
       out_ += palette_.Frame(fmt::format("{:>{}} |", mark.line + 1, margin_));
@@ -181,14 +209,6 @@ class TextWriter {
                          [](const Mark& mark) { return mark.primary; });
   }
 
-  const SnippetSource& Snippets(const Source& source) {
-    std::unique_ptr<SnippetSource>& snippets = snippets_[&source];
-    if (!snippets) {
-      snippets = std::make_unique<SnippetSource>(source, locator_.Lines(source), secrets_[&source]);
-    }
-    return *snippets;
-  }
-
   const ScanReport& report_;
   const Palette palette_;
   std::map<const Source*, std::vector<Span>> secrets_;
@@ -202,7 +222,7 @@ class TextWriter {
 }  // namespace
 
 std::string FormatText(const ScanReport& report, const TextOptions& options) {
-  return TextWriter(report, options.color).Write();
+  return TextWriter(report, options).Write();
 }
 
 }  // namespace oakum

@@ -24,6 +24,7 @@ namespace oakum {
 
 struct TextOptions {
   bool color = false;
+  unsigned jobs = 1;  // threads that search the quoted files for what must be masked
 };
 
 // All findings in report order, a blank line between them. Empty if there are none.

@@ -244,7 +244,9 @@ PyValues PythonModule::EvalBinary(Id id, const Frame* frame) {
     for (PyId b : right) {
       if (values.size() == kMaxAlternatives) return values;
       if (op == "|") {
-        if (objects_[a].kind == PyKind::kMap) values.push_back(Merged(a, b, id));
+        // `os.environ | {...}`: a dict or not, one of the two says that both are.
+        const bool maps = objects_[a].kind == PyKind::kMap || objects_[b].kind == PyKind::kMap;
+        if (maps) values.push_back(Merged(a, b, id));
       } else if (objects_[b].kind == PyKind::kText) {  // pathlib
         Assembler out(*this);
         out.AddValues({a}, SpanOf(tree_.Child(id, "left")));

@@ -172,6 +172,7 @@ class PythonModule {
   PyValues Environment(const PyObject& call, Id id);
   PyValues JoinTexts(const std::vector<PyItem>& parts, std::string_view separator, Id node);
   PyId Merged(PyId a, PyId b, Id node);
+  void Spread(const PyValues& values, Span span, PyObject& map);
 
   // python_paths.cc: where the files of modules are
   PyValues OwnFile(Id use);

@@ -43,7 +43,7 @@ PythonModule::Bindings PythonModule::Bind(Id function, const PyObject& call, boo
         if (item.key.empty() && (item.unpacked || position-- <= 0)) rest.items.push_back(item);
       }
       bound[name] = {Add(std::move(rest))};
-      position = INT_MAX;  // what follows has a keyword
+      position = INT_MAX / 2;  // what follows has a keyword
     } else {
       if (const PyItem* item = Argument(call, name, position++)) bound[name] = item->values;
     }

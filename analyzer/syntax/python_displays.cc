@@ -56,21 +56,26 @@ PyValues PythonModule::EvalMap(Id id, const Frame* frame) {
     } else if (tree_.Is(child, "dictionary_splat")) {
       const Id inner = tree_[child].first_child;
       const PyValues values = Eval(inner, frame);
-      const PyObject& first = objects_[values.front()];
-      // {**d, **d} doubles.
-      const int left = std::max(total_steps_, 0) / kStepsAnItem;
-      const bool fits = map.items.size() + first.items.size() <= static_cast<size_t>(left);
-      if (!fits && !error_) {
-        error_ = Error{"its expressions were not all folded: its dicts grow too large", {}};
-      }
-      if (first.kind == PyKind::kMap && fits) {
-        map.items.insert(map.items.end(), first.items.begin(), first.items.end());
-      } else {
-        map.items.push_back({{}, values, SpanOf(inner), true});
-      }
+      Spread(values, SpanOf(inner), map);
     }
   }
   return {Add(std::move(map))};
+}
+
+// The members of a dict into `map`; what is no known dict as a whole.
+void PythonModule::Spread(const PyValues& values, Span span, PyObject& map) {
+  const PyObject& first = objects_[values.front()];
+  // {**d, **d} doubles.
+  const int left = std::max(total_steps_, 0) / kStepsAnItem;
+  const bool fits = map.items.size() + first.items.size() <= static_cast<size_t>(left);
+  if (!fits && !error_) {
+    error_ = Error{"its expressions were not all folded: its dicts grow too large", {}};
+  }
+  if (first.kind == PyKind::kMap && fits) {
+    map.items.insert(map.items.end(), first.items.begin(), first.items.end());
+  } else {
+    map.items.push_back({{}, values, span, true});
+  }
 }
 
 // One element stands for all: its loop variables are each of the items that are known.
@@ -126,7 +131,7 @@ PyValues PythonModule::EvalComprehension(Id id, const Frame* frame) {
   if (tree_.Is(body, "pair")) {
     object.kind = PyKind::kMap;
     if (const Id all = WholeOf(id); all != kNone) {
-      object.items.push_back({{}, Eval(all, frame), SpanOf(id), true});
+      Spread(Eval(all, frame), SpanOf(id), object);
       return {Add(std::move(object))};
     }
     const Id value = tree_.Child(body, "value");

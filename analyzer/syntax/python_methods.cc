@@ -180,15 +180,16 @@ PyValues PythonModule::Lookup(PyId map, std::string_view key) const {
 
 // `a` with the members of `b` over it.
 PyId PythonModule::Merged(PyId a, PyId b, Id node) {
-  PyObject map = objects_[a];
-  const PyObject& over = objects_[b];
+  PyObject map;
+  map.kind = PyKind::kMap;
+  if (objects_[a].kind == PyKind::kMap || objects_[a].kind == PyKind::kCall) {
+    map = objects_[a];
+  } else {
+    Spread({a}, SpanOf(node), map);
+  }
   map.home = this;
   map.node = node;
-  if (over.kind == PyKind::kMap) {
-    map.items.insert(map.items.end(), over.items.begin(), over.items.end());
-  } else {
-    map.items.push_back({{}, {b}, SpanOf(node), true});
-  }
+  Spread({b}, SpanOf(node), map);
   return Add(std::move(map));
 }
 
