@@ -57,15 +57,22 @@ Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<s
     std::string path = module->path();
     modules_.emplace(std::move(path), std::move(module));
   }
+  // Thousands of paths, which discovery has sorted and which hold nearly all of the documents'.
+  if (!std::is_sorted(files_.begin(), files_.end())) std::sort(files_.begin(), files_.end());
+  std::vector<std::string> unlisted;
   for (const auto* list : {&documents_, &ignored_}) {
     for (const auto& document : *list) {
-      files_.push_back(document->path());
+      const bool listed = std::binary_search(files_.begin(), files_.end(), document->path());
+      if (!listed) unlisted.push_back(document->path());
       if (CredentialFileAt(document->path())) credential_files_.push_back(document.get());
     }
   }
   std::sort(credential_files_.begin(), credential_files_.end(),
             [](const Document* a, const Document* b) { return a->path() < b->path(); });
-  std::sort(files_.begin(), files_.end());
+  if (!unlisted.empty()) {
+    std::move(unlisted.begin(), unlisted.end(), std::back_inserter(files_));
+    std::sort(files_.begin(), files_.end());
+  }
   files_.erase(std::unique(files_.begin(), files_.end()), files_.end());
 }
 
