@@ -219,6 +219,7 @@ class Finder {
     if (!target) return;
     for (const Value* each : copy.sources) {
       const Value& source = *each;
+      if (source.text() == "/dev/null") continue;  // `install -m 600 /dev/null FILE` is empty
       const std::string known = KnownPath(source);
       const std::optional<CredentialFile> from = CredentialFileAt(known);
       const std::optional<CredentialFile> to = CredentialFileAt(*target);

@@ -1,5 +1,6 @@
 #include "analyzer/engine/pull_secrets.h"
 
+#include <optional>
 #include <string>
 
 #include "analyzer/base/path.h"
@@ -76,6 +77,26 @@ std::vector<PullSecretUse> PullSecretUsesOf(const Project& project) {
     }
   }
   return uses;
+}
+
+bool DefaultAccountHasSecrets(const Project& project, const KubernetesObject& object) {
+  for (const auto& document : project.documents()) {
+    for (const KubernetesObject& account : document->facts().kubernetes) {
+      if (account.kind == "ServiceAccount" && account.name == "default" &&
+          !account.pull_secrets.empty() &&
+          MayShareNamespace(account.name_space, object.name_space)) {
+        return true;
+      }
+    }
+    for (const Command& command : document->facts().commands) {
+      const std::optional<PatchedAccount> patched = PatchedAccountOf(command);
+      if (patched && (patched->name.empty() || patched->name == "default") &&
+          MayShareNamespace(patched->name_space, object.name_space)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 bool MayShareNamespace(std::string_view a, std::string_view b) {

@@ -42,6 +42,10 @@ std::vector<PlacedPullSecret> PullSecretsOf(const Project& project);
 // Every use, by path, then place.
 std::vector<PullSecretUse> PullSecretUsesOf(const Project& project);
 
+// Whether pods of the object that name no ServiceAccount get pull secrets from the default one: of
+// its manifest, or of a kubectl command that patches it.
+bool DefaultAccountHasSecrets(const Project& project, const KubernetesObject& object);
+
 // Whether two namespaces can be one.
 bool MayShareNamespace(std::string_view a, std::string_view b);
 

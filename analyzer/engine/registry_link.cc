@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
 #include "analyzer/model/image_reference.h"
 
@@ -54,6 +56,39 @@ bool SameSecret(std::string_view reference, std::string_view name) {
 bool IsCalled(std::string_view reference, std::string_view name) {
   const std::string_view full = NameIn(reference);
   return SameSecret(full, name) || SameSecret(full.substr(full.rfind('/') + 1), name);
+}
+
+// Words that say no more of a secret than that it is a login for images.
+bool SaysOnlyLogin(std::string_view word) {
+  constexpr std::string_view kWords[] = {
+      "login",      "logins",      "registry", "pull",   "puller", "docker", "cred",
+      "creds",      "credential",  "auth",     "secret", "image",  "images", "container",
+      "containers", "credentials", "token",    "robot",  "json",   "key"};
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
+// The telling words of a name in order, each after a blank: " quay" for anyscale/quay-login-p4XcRt.
+std::string TellingWords(std::string_view name) {
+  std::string words;
+  for (size_t begin = 0; begin < name.size();) {
+    const size_t end = std::min(name.find_first_of("-_.", begin), name.size());
+    const std::string word = ToLower(name.substr(begin, end - begin));
+    if (!word.empty() && !SaysOnlyLogin(word)) words += " " + word;
+    begin = end + 1;
+  }
+  return words;
+}
+
+// Whether a reference and a file tell of the same login in other words: quay-login and quay.json.
+bool IsCalledAlike(std::string_view reference, std::string_view stem) {
+  std::string_view name = NameIn(reference);
+  name = name.substr(name.rfind('/') + 1);
+  const std::string words = TellingWords(stem);
+  if (words.empty()) return false;
+  if (TellingWords(name) == words) return true;
+  const size_t hyphen = name.rfind('-');
+  return hyphen != name.npos && IsSuffixed(name, name.substr(0, hyphen)) &&
+         TellingWords(name.substr(0, hyphen)) == words;
 }
 
 // Whether the file that `document` hands over as `file` is the one the secret stands in.
@@ -154,7 +189,23 @@ class Linker {
       out_.links.push_back({image, i, true});
       found = true;
     }
-    return found;
+    return found || LinkByWords(image, login.text());
+  }
+
+  // The one file that goes by no name and is called alike.
+  bool LinkByWords(size_t image, std::string_view login) {
+    std::optional<size_t> only;
+    for (size_t i = 0; i < out_.secrets.size(); ++i) {
+      const PlacedSecret& placed = out_.secrets[i];
+      if (!placed.names.empty() || !placed.secret->certain ||
+          !IsCalledAlike(login, Stem(placed.document->path()))) {
+        continue;
+      }
+      if (only) return false;
+      only = i;
+    }
+    if (only) out_.links.push_back({image, *only, true});
+    return only.has_value();
   }
 
   // The one secret of a folder, or of the tree when no folder is given, if it goes by no name.

@@ -2,9 +2,9 @@
 //
 // A config names its login by secret name or ARN; the secret's JSON stands in a file, a
 // here-document or a command line elsewhere. They are joined by that name, by the script that
-// uploads the file, by a file called like the secret, and, where nothing is named, when only one
-// login is in the same folder or in the whole tree. A login that is named otherwise is never taken
-// for another one.
+// uploads the file, by a file called like the secret (quay.json for anyscale/quay-login), and,
+// where nothing is named, when only one login is in the same folder or in the whole tree. A login
+// that is named otherwise is never taken for another one.
 //
 // Thread-safety: pure functions of an immutable Project, which must outlive the links.
 #pragma once

@@ -32,6 +32,7 @@ struct CiKeep {
   enum class Kind { kArtifact, kCache } kind = Kind::kArtifact;
   std::vector<Value> paths;  // patterns; one that begins with '!' takes back
   bool hidden = true;        // names that begin with a dot too
+  bool at_end = false;       // what the job leaves, wherever the step stands
   Span span;                 // of the list
 };
 

@@ -53,7 +53,13 @@ Outcome ScriptInterpreter::SimpleNode(const ShellScript& script, const ShellNode
     }
     state.variables[assignment.name] = std::move(content);
   }
+  // `$(<FILE)` is the file's text.
+  const bool reads = node.words.empty() && node.assignments.empty() &&
+                     node.redirections.size() == 1 &&
+                     node.redirections[0].kind == ShellRedirection::Kind::kRead;
+  Content read = reads ? command.input : NoText();
   Outcome outcome = Run(std::move(command), std::move(state));
+  if (reads) outcome.output = std::move(read);
   Redirect(node, outcome);
   return outcome;
 }

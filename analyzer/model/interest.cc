@@ -47,6 +47,8 @@ constexpr std::string_view kYamlWords[] = {
     "dockerfile",
     "_KEY",
     "apiKey",
+    "containerEnv",
+    "redisPassword",
     "api_key",
     "CRED",
     "AUTH",

@@ -42,8 +42,9 @@ struct PodTemplate {
   std::optional<int64_t> fs_group;
   bool joins_root_group = false;  // supplementalGroups has 0
   SecurityIds ids;
-  bool implied = false;  // a group that the chart adds though the file does not name it
-  bool open = false;     // a template adds to it what the file does not show
+  bool implied = false;          // a group that the chart adds though the file does not name it
+  bool open = false;             // a template adds to it what the file does not show
+  bool pulls_misplaced = false;  // its imagePullSecrets stand outside of its spec
   Span span;
 
   const Volume* FindVolume(std::string_view name) const;

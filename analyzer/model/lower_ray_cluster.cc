@@ -34,6 +34,11 @@ bool IsPodKey(std::string_view key) {
   return std::find(std::begin(kPodKeys), std::end(kPodKeys), key) != std::end(kPodKeys);
 }
 
+bool MisplacesPulls(const YamlNode& group) {
+  constexpr std::string_view kKey = "imagePullSecrets";
+  return group.Find(kKey) != nullptr || group["template"].Find(kKey) != nullptr;
+}
+
 class ClusterReader {
  public:
   ClusterReader(PodReader& reader, KubernetesObject& object) : reader_(reader), object_(object) {}
@@ -109,6 +114,7 @@ void ClusterReader::AddCluster(const YamlNode& cluster) {
     ReadRayStartParams((*head->value)["rayStartParams"], reader_, object_);
     if (PodTemplate* pod = AddPod((*head->value)["template"], PodTemplate::Role::kHead)) {
       pod->group_span = head->key->span;
+      pod->pulls_misplaced = MisplacesPulls(*head->value);
       AddInjected(cluster["autoscalerOptions"], "autoscaler", *pod);
       AddInjected(cluster["historyServerOptions"]["collectorOptions"], "collector", *pod);
     }
@@ -120,6 +126,7 @@ void ClusterReader::AddCluster(const YamlNode& cluster) {
     ReadRayStartParams(group["rayStartParams"], reader_, object_);
     PodTemplate* pod = AddPod(group["template"], PodTemplate::Role::kWorker);
     if (pod == nullptr) continue;
+    pod->pulls_misplaced = MisplacesPulls(group);
     const YamlNode& name = group["groupName"];
     pod->group = name.text();
     if (name) pod->group_span = name.span;

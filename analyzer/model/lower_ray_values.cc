@@ -6,6 +6,7 @@
 #include "analyzer/model/lower_pod.h"
 #include "analyzer/model/lower_pod_facts.h"
 #include "analyzer/model/lower_ray_cluster.h"
+#include "analyzer/model/yaml_kind.h"
 
 namespace oakum {
 
@@ -74,17 +75,16 @@ bool IsOff(const YamlNode& group) {
   return group["disabled"].text() == "true";
 }
 
-}  // namespace
-
-void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
-  const YamlNode& values = root["head"] ? root : root["ray-cluster"];
+void LowerValues(const YamlNode& values, Facts& facts) {
+  const YamlEntry* head = values.Find("head");
   PodReader reader;
   KubernetesObject object;
   object.api_version = "ray.io/v1";
   object.kind = "RayCluster";
   object.chart_values = true;
   object.span = values.span;
-  object.name_span = values.Find("head")->key->span;
+  object.name_span = head != nullptr ? head->key->span : values.span;
+  object.patch = head == nullptr;
   auto add = [&](const YamlEntry& entry, PodTemplate::Role role) {
     if (!entry.value->IsMapping() || IsOff(*entry.value)) return;
     PodTemplate pod = ReadGroup(*entry.value, values, reader);
@@ -95,10 +95,10 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
     ReadRayStartParams((*entry.value)["rayStartParams"], reader, object);
     object.pods.push_back(std::move(pod));
   };
-  add(*values.Find("head"), PodTemplate::Role::kHead);
+  if (head != nullptr) add(*head, PodTemplate::Role::kHead);
   if (const YamlEntry* worker = values.Find("worker")) {
     add(*worker, PodTemplate::Role::kWorker);
-  } else {
+  } else if (head != nullptr) {
     // The chart has a worker group of its own, with nothing but a log volume.
     PodTemplate pod = ReadGroup(YamlNode::Missing(), values, reader);
     pod.role = PodTemplate::Role::kWorker;
@@ -114,6 +114,12 @@ void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   PodTexts seen;
   for (const PodTemplate& pod : object.pods) LowerPodFacts(pod, seen, facts);
   facts.kubernetes.push_back(std::move(object));
+}
+
+}  // namespace
+
+void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
+  for (const YamlNode* values : RayClusterValuesIn(root)) LowerValues(*values, facts);
 }
 
 }  // namespace oakum

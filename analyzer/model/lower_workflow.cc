@@ -166,6 +166,8 @@ class Github {
       step.keep->hidden = step.Input("include-hidden-files").text() == "true" || KeepsHidden(step);
     } else if (step.uses == "actions/cache" || step.uses == "actions/cache/save") {
       step.keep = Keep(node["with"], CiKeep::Kind::kCache);
+      // Saved by the action's post step.
+      step.keep->at_end = step.uses == "actions/cache";
     }
   }
 

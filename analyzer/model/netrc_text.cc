@@ -5,7 +5,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "analyzer/model/command_option.h"
+#include "analyzer/model/command_text.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/written_text.h"
@@ -40,6 +43,61 @@ Value Joined(const Value& before, const Value& added) {
   text.AppendDecoded("\n", {at, at});
   text.Append(added);
   return std::move(text).Build();
+}
+
+bool IsDocument(std::string_view path) {
+  for (std::string_view end : {".md", ".rst", ".txt", ".html", ".adoc", "/dev/null"}) {
+    if (path.ends_with(end)) return true;
+  }
+  return false;
+}
+
+// A text that goes to a file of another name (`$tmp`, `login.txt`) and can be nothing but a netrc:
+// it begins with an entry that has all its parts.
+bool ReadsAsNetrc(const Value& text) {
+  const std::string_view all = text.text();
+  size_t at = all.find_first_not_of(" \t\r\n");
+  while (at != all.npos && all[at] == '#') {
+    at = all.find('\n', at);
+    if (at != all.npos) at = all.find_first_not_of(" \t\r\n", at);
+  }
+  if (at == all.npos) return false;
+  const std::string_view rest = all.substr(at);
+  if (!rest.starts_with("machine ") && !rest.starts_with("machine\t") &&
+      !rest.starts_with("default ")) {
+    return false;
+  }
+  const NetrcText netrc = ParseNetrc(text);
+  return !netrc.entries.empty() && netrc.entries[0].login && netrc.entries[0].password;
+}
+
+bool IsNetrc(const FileWrite& write) {
+  return IsNetrcPath(write.path) || (!IsDocument(write.path.text()) && ReadsAsNetrc(write.text));
+}
+
+// What a command hands to kubectl as the content of a netrc key: a here-document that it reads as
+// /dev/stdin, a literal.
+std::vector<Value> NetrcKeysOf(const Command& command, const Facts& facts) {
+  std::vector<Value> texts;
+  const std::string_view program = command.Program();
+  if ((program != "kubectl" && program != "oc") || !HasWord(command, "create")) return texts;
+  for (std::string_view option : {"--from-literal", "--from-file"}) {
+    for (const Value& argument : OptionsOf(command, option)) {
+      const size_t equals = argument.text().find('=');
+      if (equals == std::string_view::npos) continue;
+      const auto at = static_cast<uint32_t>(equals);
+      if (!IsNetrcPath(argument.Slice({0, at}))) continue;
+      const Value value = argument.Slice(at + 1);
+      TextOrigin origin;
+      if (option == "--from-literal") {
+        origin = OriginOf(value, facts);
+      } else if (value.text() == "/dev/stdin") {
+        origin = InputOf(command, facts);
+      }
+      if (origin.text) texts.push_back(*std::move(origin.text));
+    }
+  }
+  return texts;
 }
 
 }  // namespace
@@ -87,7 +145,7 @@ void CollectWrittenNetrcs(Facts& facts) {
   std::map<std::string, Written> written;  // by file
   for (const Command& command : facts.commands) {
     for (FileWrite& write : WritesOf(command, facts.commands)) {
-      if (!IsNetrcPath(write.path)) continue;
+      if (!IsNetrc(write)) continue;
       const auto [at, fresh] = written.try_emplace(FileKey(write.path));
       // The commands of a group or loop share its redirection.
       const bool shared = !fresh && at->second.by == write.span;
@@ -105,6 +163,15 @@ void CollectWrittenNetrcs(Facts& facts) {
       content.host = command.host;
       content.netrc = ParseNetrc(write.text);
       content.text = std::move(write.text);
+      content.span = command.span;
+      facts.netrcs.push_back(std::move(content));
+    }
+    for (Value& text : NetrcKeysOf(command, facts)) {
+      NetrcContent content;
+      content.origin = NetrcOrigin::kCommand;
+      content.host = command.host;
+      content.netrc = ParseNetrc(text);
+      content.text = std::move(text);
       content.span = command.span;
       facts.netrcs.push_back(std::move(content));
     }

@@ -80,7 +80,8 @@ std::optional<std::string> PathOf(const KubernetesObject& object, const Containe
 // Whether the file shows less of the container than there is: a template adds to the pod, or this
 // is a patch, which names a container without its image.
 bool IsPartial(const KubernetesObject& object, const PodTemplate& pod, const Container& container) {
-  return pod.open || (container.image.empty() && !object.chart_values);
+  if (object.chart_values) return pod.open || object.patch;
+  return pod.open || container.image.empty();
 }
 
 State StateOf(ContainerPath::Kind kind) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace oakum {
 
@@ -62,9 +63,9 @@ bool HasLetter(const Command& command, std::string_view letters) {
 // `s/password .*/password ***/`: what is replaced is what is not to be seen.
 bool Masks(const Command& sed) {
   return std::any_of(sed.argv.begin(), sed.argv.end(), [](const Value& word) {
-    constexpr std::string_view kMasks[] = {"***",      "xxx",      "XXX",     "REDACTED",
-                                           "redacted", "hidden",   "HIDDEN",  "masked",
-                                           "MASKED",   "<secret>", "<hidden>"};
+    constexpr std::string_view kMasks[] = {"***",      "xxx",      "XXX",      "REDACTED",
+                                           "redacted", "hidden",   "HIDDEN",   "masked",
+                                           "MASKED",   "<secret>", "<hidden>", "=.*/"};
     return std::any_of(std::begin(kMasks), std::end(kMasks), [&word](std::string_view mask) {
       return word.text().find(mask) != std::string_view::npos;
     });
@@ -79,8 +80,9 @@ bool Shows(const Command& filter) {
   // A digest, an encryption.
   if (program == "openssl") return HasWord(filter, {"base64"});
   if (program == "sed") return !HasWord(filter, {"-i", "-n"}) && !Masks(filter);
-  // `tr -d`, `cut -c1-4`: a part of it may be what is meant to be seen.
-  if (program == "cut") return !HasLetter(filter, "c");
+  // `cut -c1-4`, `head -c4`: a part of it may be what is meant to be seen.
+  if (program == "cut") return CutShows(filter);
+  if (program == "head") return HeadShows(filter);
   return true;
 }
 
@@ -94,6 +96,11 @@ bool ReachesLog(const Command& command, const std::vector<Command>& all, Printed
     at = &all[static_cast<size_t>(at->stdout_to)];
     if (!Shows(*at)) return false;
     printed.encoded |= Contains(kEncoding, at->Program());
+    if (at->Program() == "grep") {
+      if (std::optional<GrepFilter> grep = GrepFilterOf(*at)) {
+        printed.filters.push_back(*std::move(grep));
+      }
+    }
     printed.span = Span::Cover(printed.span, at->span);
   }
   return false;

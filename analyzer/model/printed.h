@@ -13,6 +13,7 @@
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 #include "analyzer/model/command.h"
+#include "analyzer/model/printed_filter.h"
 
 namespace oakum {
 
@@ -27,6 +28,7 @@ struct Printed {
     kRequest,      // curl -v with a credential: `words` are its arguments
   } what = What::kText;
   std::vector<Value> words;
+  std::vector<GrepFilter> filters;  // that its lines go through
   // Goes through an encoder, so that a log's masking does not know it again.
   bool encoded = false;
   Span span;  // the command, with the filters that show its output

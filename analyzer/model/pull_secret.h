@@ -9,6 +9,7 @@
 // Thread-safety: plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,15 @@ struct PullSecret {
   std::vector<RegistryAuth> auths;
   Span span;  // the name, else the content
 };
+
+// A ServiceAccount that a command gives pull secrets: `kubectl patch serviceaccount NAME -p
+// '{"imagePullSecrets": ...}'`, `oc secrets link NAME SECRET --for=pull`.
+struct PatchedAccount {
+  std::string name;        // empty if it is not known
+  std::string name_space;  // likewise
+};
+
+std::optional<PatchedAccount> PatchedAccountOf(const Command& command);
 
 struct Facts;
 class DataTree;

@@ -70,6 +70,22 @@ bool SetsVariable(const ImageRun& run, const Facts& facts, std::string_view name
   });
 }
 
+// Whether the RUN gives its commands, or one of them, another home: `HOME=/opt/x wget ...`.
+bool MovesHome(const ImageRun& run, const Facts& facts) {
+  const auto settings = facts.settings.begin();
+  if (std::any_of(settings, facts.settings.end(), [&run](const Setting& setting) {
+        return setting.name == "HOME" && setting.scope == SettingScope::kShell &&
+               run.span.Contains(setting.span);
+      })) {
+    return true;
+  }
+  return std::any_of(run.commands.begin(), run.commands.end(), [&facts](uint32_t index) {
+    const auto& environment = facts.commands[index].environment;
+    return std::any_of(environment.begin(), environment.end(),
+                       [](const Assignment& assignment) { return assignment.name == "HOME"; });
+  });
+}
+
 std::vector<std::string> Expand(std::string_view paths, const ImageRun& run) {
   std::vector<std::string> expanded;
   for (size_t begin = 1; begin < paths.size();) {
@@ -103,6 +119,7 @@ std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run
     }
   }
   if (tool.empty() || SetsVariable(run, facts, reader->variable)) return std::nullopt;
+  if (MovesHome(run, facts)) return std::nullopt;
   return ToolPlaces{tool, Expand(reader->paths, run), reader->variable};
 }
 

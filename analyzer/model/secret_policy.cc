@@ -51,6 +51,9 @@ PolicyStatement StatementOf(const DataTree& tree, Id id) {
   statement.span = tree[id].span;
   const Id effect = tree.Find(id, "Effect");
   statement.allows = effect != DataTree::kNone && tree[effect].value.text() == "Allow";
+  if (const Id sid = tree.Find(id, "Sid"); tree.Is(sid, DataKind::kText)) {
+    statement.sid = tree[sid].value.text();
+  }
   statement.has_condition = tree.Find(id, "Condition") != DataTree::kNone;
   Collect(tree, tree.Find(id, "Action"), statement.actions);
   Collect(tree, tree.Find(id, "Resource"), statement.resources);
@@ -62,16 +65,23 @@ PolicyStatement StatementOf(const DataTree& tree, Id id) {
   return statement;
 }
 
-void ReadPolicies(const DataTree& tree, std::string_view attached, std::string secret,
-                  Facts& facts) {
-  const bool of_secret = attached == "put-resource-policy";
+// What a policy is attached to.
+struct Holder {
+  std::string_view command;
+  std::string secret;
+  std::string role;
+};
+
+void ReadPolicies(const DataTree& tree, const Holder& holder, Facts& facts) {
+  const bool of_secret = holder.command == "put-resource-policy";
   for (Id id = 0; id < tree.size(); ++id) {
     if (!tree.Is(id, DataKind::kMap)) continue;
     const Id list = tree.Find(id, "Statement");
     if (list == DataTree::kNone) continue;
     SecretPolicy policy;
-    policy.attached = attached;
-    policy.secret = secret;
+    policy.attached = holder.command;
+    policy.secret = holder.secret;
+    policy.role = holder.role;
     policy.span = tree[id].span;
     std::vector<Id> statements = tree.Children(list);
     if (tree.Is(list, DataKind::kMap)) statements = {list};
@@ -98,6 +108,15 @@ constexpr auto kAttachments = std::to_array<Attachment>({
     {"create-policy-version", "--policy-document"},
 });
 
+Holder HolderOf(const Command& command, std::string_view attachment) {
+  Holder holder{attachment, LiteralOf(OptionOf(command, "--secret-id")), ""};
+  for (std::string_view option : {"--role-name", "--user-name", "--group-name", "--policy-name"}) {
+    const std::string name = LiteralOf(OptionOf(command, option));
+    if (!name.empty()) holder.role += name + " ";
+  }
+  return holder;
+}
+
 // A here-document or echo of the same script that writes the file a command is given.
 std::optional<Value> TextOfFile(std::string_view file, const Facts& facts) {
   std::optional<Value> text;
@@ -114,7 +133,7 @@ std::optional<Value> TextOfFile(std::string_view file, const Facts& facts) {
 void LowerSecretPolicy(const Source& source, Facts& facts) {
   const std::string_view text = source.text();
   if (text.find("\"Statement\"") == text.npos || text.find("secretsmanager") == text.npos) return;
-  ReadPolicies(ParseJson(Value(source.body())).tree, "", "", facts);
+  ReadPolicies(ParseJson(Value(source.body())).tree, {}, facts);
 }
 
 void CollectPolicyCommands(Facts& facts) {
@@ -126,8 +145,7 @@ void CollectPolicyCommands(Facts& facts) {
       if (!text) continue;
       if (text->text().starts_with("file://")) text = TextOfFile(text->Slice(7).Describe(), facts);
       if (!text) continue;
-      ReadPolicies(ParseJson(*text).tree, attachment.command,
-                   LiteralOf(OptionOf(command, "--secret-id")), facts);
+      ReadPolicies(ParseJson(*text).tree, HolderOf(command, attachment.command), facts);
     }
   }
 }

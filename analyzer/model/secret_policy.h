@@ -20,6 +20,7 @@ namespace oakum {
 struct PolicyStatement {
   bool allows = false;
   bool has_condition = false;
+  std::string sid;  // what its author calls it; empty if nothing
   std::vector<Value> actions;
   std::vector<Value> resources;
   std::vector<Value> principals;  // of a resource policy: "*", ARNs, account ids
@@ -29,6 +30,7 @@ struct PolicyStatement {
 struct SecretPolicy {
   std::string attached;  // "put-resource-policy" and its like; empty for a file of its own
   std::string secret;    // name or ARN of the secret a resource policy is attached to
+  std::string role;      // names of the role, user or group it is attached to and of the policy
   std::vector<PolicyStatement> statements;  // those that speak of secrets
   Span span;
 };

@@ -39,16 +39,24 @@ bool IsKustomization(const YamlNode& root, std::string_view path) {
   return name == "kustomization.yaml" || name == "kustomization.yml";
 }
 
-// The chart's own keys; every user's values file is a part of them.
-bool IsRayClusterValues(const YamlNode& root) {
+// The chart's own keys; every user's values file is a part of them, and one for some environment
+// may leave the head to another.
+bool AreRayClusterValues(const YamlNode& root) {
   const YamlNode& head = root["head"];
-  if (!head.IsMapping()) return root["ray-cluster"]["head"].IsMapping();
+  if (!head.IsMapping()) {
+    return root["additionalWorkerGroups"].IsMapping() || root["gcsFaultTolerance"].IsMapping();
+  }
   if (HasAny(head, {"rayStartParams", "containerEnv", "enableInTreeAutoscaling", "rayVersion"})) {
     return true;
   }
   return (root["worker"].IsMapping() || root["additionalWorkerGroups"].IsMapping()) &&
          (HasAny(root, {"common", "fullnameOverride", "nameOverride", "image"}) ||
           HasAny(head, {"volumes", "volumeMounts", "resources", "image"}));
+}
+
+// The name of the chart as a dependency, or a usual alias of it.
+bool NamesRayChart(std::string_view key) {
+  return key == "ray-cluster" || key == "raycluster" || key == "rayCluster" || key == "ray_cluster";
 }
 
 bool IsService(const YamlNode& service) {
@@ -164,6 +172,7 @@ bool IsRuntimeEnv(const YamlNode& root) {
 
 // Of each kind, the keys one of which it must have, and those of volume modes. Sorted.
 constexpr std::string_view kTellingKeys[] = {
+    "additionalWorkerGroups",
     "apiVersion",
     "applications",
     "base_image",
@@ -171,6 +180,7 @@ constexpr std::string_view kTellingKeys[] = {
     "channels",
     "cluster_name",
     "conda",
+    "containerEnv",
     "custom_channels",
     "custom_multichannels",
     "defaultMode",
@@ -179,6 +189,7 @@ constexpr std::string_view kTellingKeys[] = {
     "docker_image",
     "entrypoint",
     "env_vars",
+    "gcsFaultTolerance",
     "head",
     "idle_termination_minutes",
     "import_path",
@@ -238,11 +249,27 @@ YamlKind KindOfYaml(const YamlNode& root, std::string_view path) {
   if (IsAnyscaleConfig(root)) return YamlKind::kAnyscaleConfig;
   if (IsAnyscaleClusterEnv(root)) return YamlKind::kAnyscaleClusterEnv;
   if (IsServeConfig(root)) return YamlKind::kServeConfig;
-  if (IsRayClusterValues(root)) return YamlKind::kRayClusterValues;
+  if (!RayClusterValuesIn(root).empty()) return YamlKind::kRayClusterValues;
   if (IsCondaEnvironment(root, path)) return YamlKind::kCondaEnvironment;
   if (IsCondarc(root, path)) return YamlKind::kCondarc;
   if (IsRuntimeEnv(root)) return YamlKind::kRuntimeEnv;
   return YamlKind::kUnknown;
+}
+
+std::vector<const YamlNode*> RayClusterValuesIn(const YamlNode& root) {
+  if (AreRayClusterValues(root)) return {&root};
+  std::vector<const YamlNode*> found;
+  constexpr size_t kLooks = 200;
+  for (size_t i = 0; i < std::min(root.entries.size(), kLooks); ++i) {
+    const YamlEntry& entry = root.entries[i];
+    if (entry.key == nullptr || !entry.value->IsMapping()) continue;
+    const bool named =
+        NamesRayChart(entry.key->text()) &&
+        (entry.value->Find("head") != nullptr || (*entry.value)["worker"].IsMapping() ||
+         (*entry.value)["common"]["containerEnv"]);
+    if (named || AreRayClusterValues(*entry.value)) found.push_back(entry.value);
+  }
+  return found;
 }
 
 bool MayHaveYamlKind(std::string_view text, std::string_view path) {

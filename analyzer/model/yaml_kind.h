@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "analyzer/syntax/yaml.h"
 
@@ -36,6 +37,10 @@ enum class YamlKind {
 
 // REQUIRES: `path` has '/' separators; it may be empty (embedded text).
 YamlKind KindOfYaml(const YamlNode& root, std::string_view path);
+
+// The values of KubeRay's ray-cluster chart in a values file: the file itself, or what it has for
+// charts that it depends on, under their names or aliases. In the order of the file.
+std::vector<const YamlNode*> RayClusterValuesIn(const YamlNode& root);
 
 // Whether a file can hold a document of any kind but kUnknown, or a volume's mode, which is read
 // wherever it stands: told from the keys in its text, without parsing it. Generous; linear.

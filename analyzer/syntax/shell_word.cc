@@ -170,6 +170,12 @@ class Reader {
     i_ = run_ = end;
   }
 
+  void PutWord(uint32_t end, const Value& word) {
+    Flush(i_);
+    out_.Append(word);
+    i_ = run_ = end;
+  }
+
   // ${name}, ${name:-word}, ${#name}, ${name%pattern} ...
   void Braces(Quoting quoting) {
     const std::optional<uint32_t> close = Close();
@@ -198,7 +204,11 @@ class Reader {
       fallback = std::make_shared<const Value>(inner.Read({op + 1, last}, quoting));
     } else if (op < last && depth_ < kMaxFallbackDepth) {
       Reader inner(script_, shared_, depth_ + 1);  // for the commands in it
-      inner.Read({op + 1, last}, quoting);
+      const Value word = inner.Read({op + 1, last}, quoting);
+      // `${X:+word}` is the word and nothing of X; unquoted, it may become several.
+      const bool single =
+          quoting != Quoting::kNone || word.text().find_first_of(" \t\n") == std::string_view::npos;
+      if (text_[op] == '+' && single) return PutWord(*close, word);
     }
     PutHole(*close, std::move(name), origin, std::move(fallback));
   }

@@ -59,24 +59,36 @@ class Checker {
   }
 
  private:
-  // A later step of the job uploads or caches it.
+  // A later step of the job uploads or caches it, or an earlier one when the job ends.
   void Kept(const LeftFile& left) const {
-    for (uint32_t i = left.step; i < left.job->steps.size(); ++i) {
+    for (uint32_t i = 0; i < left.job->steps.size(); ++i) {
       const CiStep& step = left.job->steps[i];
       if (!step.keep || !IsKept(*step.keep, left.path)) continue;
-      if (IsRemoved(document_, left, step.first_command)) return;
+      const bool at_end = step.keep->at_end;
+      if (i < left.step && !at_end) continue;
+      if (IsRemoved(document_, left, at_end ? EndOf(*left.job) : step.first_command)) return;
       const bool artifact = step.keep->kind == CiKeep::Kind::kArtifact;
       Finding finding = At(left);
       finding.message = fmt::format(
-          "This writes the {} {} into what a later step {}. {}", left.Describe(), left.path,
-          artifact ? "uploads as an artifact" : "caches",
+          "This writes the {} {} into what {} {}. {}", left.Describe(), left.path,
+          at_end ? "the job" : "a later step",
+          artifact ? "uploads as an artifact"
+          : at_end ? "caches when it ends"
+                   : "caches",
           artifact ? "Whoever can download the artifacts of the run reads it there."
                    : "Other runs of the repository, those of pull requests included, restore it.");
       Add(finding, step.keep->span, artifact ? "is uploaded here" : "is cached here");
       finding.help =
-          "write it outside of that folder (\"$RUNNER_TEMP\"), or remove it before that step";
+          fmt::format("write it outside of that folder (\"$RUNNER_TEMP\"), or remove it before {}",
+                      at_end ? "the job ends" : "that step");
       return report_(std::move(finding));
     }
+  }
+
+  static uint32_t EndOf(const CiJob& job) {
+    uint32_t end = 0;
+    for (const CiStep& step : job.steps) end = std::max(end, step.end_command);
+    return end;
   }
 
   // A later step builds an image from its folder, and nothing shows whether its Dockerfile takes

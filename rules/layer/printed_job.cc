@@ -62,10 +62,10 @@ bool IsSecretVariable(const CiJob& job, const CiStep& step, std::string_view nam
   return JudgeNamedSecret(name, value->value.text()) == NamedSecret::kSecret;
 }
 
-bool HasSecret(const std::vector<CiValue>& environment) {
-  return std::any_of(environment.begin(), environment.end(), [](const CiValue& value) {
-    return value.value.HasHole(HoleOrigin::kCiSecret);
-  });
+void AddSecrets(const std::vector<CiValue>& environment, std::vector<std::string>& names) {
+  for (const CiValue& value : environment) {
+    if (value.value.HasHole(HoleOrigin::kCiSecret)) names.push_back(value.name);
+  }
 }
 
 // Credential files that the jobs or the script write, wherever it is.
@@ -134,7 +134,8 @@ class Job {
       place.holds_secret = [&](const Value& word) {
         return IsCredentialFile(word) || IsOneOf(files_, &job_, i, word);
       };
-      place.has_environment = HasSecret(job_.environment) || HasSecret(step.environment);
+      AddSecrets(job_.environment, place.environment);
+      AddSecrets(step.environment, place.environment);
       place.has_index = index || HasPipConfig(files_, &job_, i);
       std::vector<uint32_t> commands;
       for (uint32_t at = step.first_command; at < step.end_command; ++at) commands.push_back(at);

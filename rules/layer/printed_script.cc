@@ -15,6 +15,17 @@ namespace {
 
 using What = Printed::What;
 
+// `grep -c`, `grep -q`, `grep -lF`: how many lines, or which files.
+bool Counts(std::string_view grep) {
+  for (size_t at = grep.find(" -"); at != grep.npos; at = grep.find(" -", at + 1)) {
+    const std::string_view option =
+        grep.substr(at + 1, grep.find_first_of(" \t\n", at + 1) - at - 1);
+    if (option == "--count" || option == "--quiet" || option == "--files-with-matches") return true;
+    if (!option.starts_with("--") && option.find_first_of("cqlL") != option.npos) return true;
+  }
+  return false;
+}
+
 // Whether the last program of a pipeline says something about its input and nothing of it.
 bool OnlyMeasures(std::string_view command) {
   const size_t bar = command.rfind('|');
@@ -23,6 +34,7 @@ bool OnlyMeasures(std::string_view command) {
   static constexpr std::string_view kPrograms[] = {"wc", "stat", "ls",        "du",     "test",
                                                    "[",  "file", "sha256sum", "md5sum", "cksum"};
   const std::string_view program = last.substr(0, last.find_first_of(" \t\n"));
+  if (program == "grep") return Counts(last);
   return std::find(std::begin(kPrograms), std::end(kPrograms), program) != std::end(kPrograms);
 }
 
@@ -138,9 +150,7 @@ class Reader {
       case What::kVariables:
         return Variables(printed);
       case What::kEnvironment:
-        if (!place_.has_environment) return;
-        return Simple(printed, "The whole environment, a secret among it, is printed to {}.",
-                      "print the variables that are of interest by name");
+        return Environment(printed);
       case What::kPipConfig:
         if (!place_.has_index) return;
         return Simple(printed,
@@ -151,6 +161,17 @@ class Reader {
         return Simple(printed, "The answer of a secret store is printed to {}.",
                       "take the answer into a variable or a file: NAME=\"$(...)\"");
     }
+  }
+
+  void Environment(const Printed& printed) {
+    const auto& names = place_.environment;
+    if (std::none_of(names.begin(), names.end(), [&printed](const std::string& name) {
+          return Passes(printed.filters, name);
+        })) {
+      return;
+    }
+    Simple(printed, "The whole environment, a secret among it, is printed to {}.",
+           "print the variables that are of interest by name");
   }
 
   void Simple(const Printed& printed, std::string_view message, std::string help) {

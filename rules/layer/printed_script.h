@@ -26,9 +26,9 @@ struct LogPlace {
   std::function<bool(const Value&)> holds_secret;
   // Whether the text of a command in $(...) names a file that holds one; may be empty.
   std::function<bool(std::string_view)> reads_secret;
-  bool masks = false;            // the log hides what the CI system knows for a secret
-  bool has_environment = false;  // some variable of the environment is a secret
-  bool has_index = false;        // pip is configured with a credential
+  bool masks = false;                    // the log hides what the CI system knows for a secret
+  std::vector<std::string> environment;  // names of its variables that are secrets
+  bool has_index = false;                // pip is configured with a credential
 };
 
 // Whether the name alone means a credential file: public halves and samples do not.

@@ -14,6 +14,7 @@
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/client_password.h"
 #include "analyzer/model/inline_secret.h"
 #include "rules/layer/image_secret.h"
 
@@ -142,10 +143,15 @@ class Check {
       if (secret.kind != SecretKind::kLiteral) continue;
       Started(command, secret.name, secret.secret, secret.argument, NamedSecret::kSecret);
     }
+    const std::optional<ClientPassword> client = ClientPasswordOf(command);
+    if (client) {
+      Word(command, "password", client->password, command.argv[client->argument].ToSource());
+    }
     for (const Assignment& assignment : command.environment) {
       Word(command, assignment.name, assignment.value, assignment.span);
     }
     for (size_t i = 0; i < command.argv.size(); ++i) {
+      if (client && client->argument == i) continue;
       const Value& word = command.argv[i];
       const std::string_view text = word.text();
       const size_t equals = text.find('=');

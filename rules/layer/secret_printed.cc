@@ -57,7 +57,7 @@ class Image {
                  return !mount.target.empty() && command.find(mount.target) != command.npos;
                });
       };
-      place.has_environment = !names.empty();
+      place.environment.assign(names.begin(), names.end());
       place.has_index = index ||
                         std::any_of(mounts.begin(), mounts.end(),
                                     [](const auto& mount) { return IsPipConfig(mount.target); }) ||

@@ -1,6 +1,7 @@
 #include "rules/mode/chmod_words.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,21 @@ bool IsAbsolute(std::string_view path) {
   return path.starts_with('/') || path.starts_with("${HOME}/");
 }
 
+// Before the path of a file in the checkout of a CI job, where its scripts begin.
+constexpr std::string_view kCheckout = "checkout:/";
+
+bool IsRelative(const Value& path) {
+  const std::string_view text = path.text();
+  return path.is_literal() && !text.empty() && text[0] != '/' && text[0] != '~';
+}
+
+bool ChangesFolder(const std::vector<Command>& commands, const Command& command) {
+  return std::any_of(commands.begin() + command.script, commands.end(), [&](const Command& other) {
+    const std::string_view program = other.Program();
+    return other.script == command.script && (program == "cd" || program == "pushd");
+  });
+}
+
 // What the command puts something into.
 std::vector<const Value*> FilesOf(const Command& command, const std::vector<Command>& all,
                                   const std::vector<FileWrite>& writes) {
@@ -70,6 +86,7 @@ bool AreApart(std::string_view a, std::string_view b) {
 void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
   const std::vector<Command>& commands = document.facts().commands;
   std::vector<std::pair<std::string, Span>> written;
+  std::set<std::string> beside;  // names of files that are written where the job or script is
   std::vector<std::pair<std::string, Chmod>> changed;
   for (const Command& command : commands) {
     if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
@@ -79,10 +96,15 @@ void ReportChmodElsewhere(const Rule& rule, const Document& document, const Repo
       const std::string path = HomePath(*target);
       const std::optional<CredentialFile> file = CredentialFileAt(path);
       if (file && file->certain && IsAbsolute(path)) written.emplace_back(path, command.span);
+      if (!IsAbsolute(path)) beside.emplace(BaseName(path));
     }
     const std::optional<Chmod> chmod = ChmodOf(command);
     if (!chmod || !Closes(chmod->mode)) continue;
-    for (const Value* file : chmod->files) changed.emplace_back(HomePath(*file), *chmod);
+    for (const Value* file : chmod->files) {
+      const bool in_checkout = command.host == CommandHost::kCi && IsRelative(*file) &&
+                               !ChangesFolder(commands, command);
+      changed.emplace_back((in_checkout ? std::string(kCheckout) : "") + HomePath(*file), *chmod);
+    }
   }
   auto is_changed = [&changed](const std::string& path) {
     return std::any_of(changed.begin(), changed.end(),
@@ -91,24 +113,31 @@ void ReportChmodElsewhere(const Rule& rule, const Document& document, const Repo
   for (const auto& [path, chmod] : changed) {
     for (const auto& [file, span] : written) {
       if (BaseName(file) != BaseName(path)) continue;
-      if (!AreApart(path, file) || is_changed(file)) continue;
+      const bool in_checkout = path.starts_with(kCheckout);
+      if (in_checkout ? beside.count(std::string(BaseName(path))) != 0 : !AreApart(path, file)) {
+        continue;
+      }
+      if (is_changed(file)) continue;
       // It may be for another one of them.
       const bool meant = std::any_of(written.begin(), written.end(), [&](const auto& other) {
-        return BaseName(other.first) == BaseName(path) && !AreApart(path, other.first);
+        return !in_checkout && BaseName(other.first) == BaseName(path) &&
+               !AreApart(path, other.first);
       });
       if (meant) continue;
+      const std::string shown =
+          in_checkout ? path.substr(kCheckout.size()) + " in the checkout" : path;
       Finding finding;
       finding.rule = &rule;
       finding.severity = Severity::kWarning;
       finding.message = fmt::format(
           "This chmod is for {}, but the file that is written is {}: its mode stays as it is.",
-          path, file);
+          shown, file);
       finding.where = {&document.source(), chmod.span};
       finding.steps.push_back(
           {{&document.source(), span}, fmt::format("{} is written here", file)});
-      finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", path)});
+      finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", shown)});
       finding.help = fmt::format("name {}", file);
-      finding.anchor = fmt::format("chmod {} for {}", path, file);
+      finding.anchor = fmt::format("chmod {} for {}", shown, file);
       report(std::move(finding));
       break;
     }

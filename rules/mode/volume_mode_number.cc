@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
@@ -70,9 +71,17 @@ std::optional<Verdict> JudgeNotANumber(const VolumeMode& mode) {
     verdict.label = "octal to some readers, a string to others";
     return verdict;
   }
+  // `4_00`, `400.0`, `4e2`: integers to some readers.
+  if (!mode.lexeme.empty() && IsDigit(mode.lexeme[0])) {
+    verdict.message = fmt::format(
+        "`{}: {}` is no plain integer: what it means depends on who reads the file, and the API "
+        "server takes integers alone.",
+        mode.key, mode.lexeme);
+    verdict.label = "not a plain integer";
+    return verdict;
+  }
   verdict.message =
-      fmt::format("`{}` is no number that {} knows, and the API server rejects the object.",
-                  mode.key, mode.json ? "JSON" : "YAML");
+      fmt::format("`{}` is no number here, and the API server rejects the object.", mode.key);
   verdict.label = "not a number";
   return verdict;
 }

@@ -53,24 +53,28 @@ std::string NameOf(const PodTemplate& pod) {
   }
 }
 
-// A pod whose ServiceAccount may bring pull secrets that the tree does not show.
+// A pod whose ServiceAccount may bring pull secrets that the tree does not show, or whose own
+// stand where OAK508 reports them.
 bool MayGetSecrets(const PodTemplate& pod, const std::vector<PullSecretUse>& uses) {
   if (pod.open || !pod.pull_secrets.empty() || !pod.service_account.empty()) return true;
+  if (pod.pulls_misplaced) return true;
   return std::any_of(uses.begin(), uses.end(),
                      [&pod](const PullSecretUse& use) { return use.pod == &pod; });
 }
 
 class Check {
  public:
-  Check(const Rule& rule, const Document& document, const std::vector<PullSecretUse>& uses,
-        const Report& report)
-      : rule_(rule), document_(document), uses_(uses), report_(report) {}
+  Check(const Rule& rule, const Project& project, const Document& document,
+        const std::vector<PullSecretUse>& uses, const Report& report)
+      : rule_(rule), project_(project), document_(document), uses_(uses), report_(report) {}
 
   void Object(const KubernetesObject& object) const {
     bool submitter = false;
     for (const PodTemplate& pod : object.pods) {
       submitter |= pod.role == Role::kSubmitter;
-      if (!MayGetSecrets(pod, uses_)) Pod(object, pod);
+      if (!MayGetSecrets(pod, uses_) && !DefaultAccountHasSecrets(project_, object)) {
+        Pod(object, pod);
+      }
     }
     const bool job = object.kind == "RayJob" || object.kind == "RayCronJob";
     const bool by_pod = object.submission_mode.empty() || object.submission_mode == "K8sJobMode";
@@ -98,11 +102,9 @@ class Check {
       Finding finding = Start(object, *image, sibling, NameOf(pod));
       finding.message = fmt::format(
           "{} of this {} has no pull secret, but pulls from the same registry as {}, which has "
-          "one. "
-          "Its pods are pulled for without a login: a private image ends in ImagePullBackOff, for "
-          "a "
-          "worker group only when it first scales up.",
-          Capital(NameOf(pod)), object.kind, NameOf(sibling));
+          "one. Its pods are pulled for without a login: a private image ends in "
+          "ImagePullBackOff{}.",
+          Capital(NameOf(pod)), object.kind, NameOf(sibling), When(pod));
       finding.label = "pulled without a login";
       finding.help = fmt::format("add `imagePullSecrets` with `{}` to the pod of {}",
                                  sibling.pull_secrets[0].name.Describe(), NameOf(pod));
@@ -111,13 +113,18 @@ class Check {
     }
   }
 
+  static std::string_view When(const PodTemplate& pod) {
+    if (pod.role == Role::kSubmitter) return ", and the job never starts";
+    return pod.role == Role::kWorker ? ", for this group only when it first scales up" : "";
+  }
+
   // KubeRay makes it of the head's image, without the head's pull secrets.
   void DefaultSubmitter(const KubernetesObject& object) const {
     for (const PodTemplate& head : object.pods) {
       if (head.role != Role::kHead || head.pull_secrets.empty() || head.containers.empty())
         continue;
       const Value& image = head.containers[0].image;
-      if (OwnerOf(image).empty() || DefaultAccountHasSecrets(object)) return;
+      if (OwnerOf(image).empty() || DefaultAccountHasSecrets(project_, object)) return;
       Finding finding = Start(object, image, head, "the default submitter");
       finding.message =
           "The pod that KubeRay makes to submit this job uses the head's image, but none of its "
@@ -129,12 +136,6 @@ class Check {
           "HTTPMode`";
       report_(std::move(finding));
     }
-  }
-
-  bool DefaultAccountHasSecrets(const KubernetesObject& object) const {
-    return std::any_of(uses_.begin(), uses_.end(), [&object](const PullSecretUse& use) {
-      return use.of_account && MayShareNamespace(use.object->name_space, object.name_space);
-    });
   }
 
   Finding Start(const KubernetesObject& object, const Value& image, const PodTemplate& sibling,
@@ -156,6 +157,7 @@ class Check {
   }
 
   const Rule& rule_;
+  const Project& project_;
   const Document& document_;
   const std::vector<PullSecretUse>& uses_;
   const Report& report_;
@@ -166,7 +168,7 @@ void CheckProject(const Rule& rule, const Project& project, const Report& report
   for (const auto& document : project.documents()) {
     for (const KubernetesObject& object : document->facts().kubernetes) {
       if (object.IsRay() && !object.chart_values) {
-        Check(rule, *document, uses, report).Object(object);
+        Check(rule, project, *document, uses, report).Object(object);
       }
     }
   }

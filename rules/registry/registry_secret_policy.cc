@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/path.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 
@@ -19,12 +21,23 @@ namespace oakum {
 namespace {
 
 constexpr auto kTellingNames = std::to_array<std::string_view>(
-    {"registry", "docker", "netrc", "anyscale", "ray", "cluster_node", "ghcr", "jfrog",
-     "image-pull", "image_pull", "artifactory"});
+    {"registry", "docker", "netrc", "anyscale", "cluster_node", "cluster-node", "ghcr", "jfrog",
+     "quay", "harbor", "imagepull", "image-pull", "image_pull", "artifactory"});
+
+// "ray" as a word: xray and array are none.
+bool HasRay(std::string_view lower) {
+  for (size_t at = lower.find("ray"); at != lower.npos; at = lower.find("ray", at + 1)) {
+    const bool begins = at == 0 || !IsAlpha(lower[at - 1]);
+    const bool ends = at + 3 == lower.size() || !IsAlpha(lower[at + 3]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
 
 bool Tells(std::string_view name) {
   const std::string lower = ToLower(name);
-  return std::any_of(kTellingNames.begin(), kTellingNames.end(),
+  return HasRay(lower) ||
+         std::any_of(kTellingNames.begin(), kTellingNames.end(),
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
@@ -142,9 +155,10 @@ bool HasRegistryLogins(const Project& project) {
   return false;
 }
 
-bool IsAboutLogins(const Document& document, const SecretPolicy& policy, bool logins) {
-  if (logins || Tells(policy.secret) || Tells(document.source().name())) return true;
+bool IsAboutLogins(const Document& document, const SecretPolicy& policy) {
+  if (Tells(policy.secret) || Tells(policy.role) || Tells(document.source().name())) return true;
   for (const PolicyStatement& statement : policy.statements) {
+    if (Tells(statement.sid)) return true;
     for (const auto* values : {&statement.resources, &statement.principals}) {
       for (const Value& value : *values) {
         if (Tells(value.text())) return true;
@@ -154,23 +168,50 @@ bool IsAboutLogins(const Document& document, const SecretPolicy& policy, bool lo
   return false;
 }
 
-void CheckProject(const Rule& rule, const Project& project, const Report& report) {
-  const bool logins = HasRegistryLogins(project);
+bool NamesEverySecret(const SecretPolicy& policy) {
+  return std::any_of(policy.statements.begin(), policy.statements.end(),
+                     [](const PolicyStatement& statement) {
+                       return FindValue(statement.resources, IsEverySecret) != nullptr;
+                     });
+}
+
+// The folders that keep a policy about registry logins: the others beside it are for the same
+// clusters.
+std::set<std::string> FoldersOfLogins(const Project& project) {
+  std::set<std::string> folders;
   for (const auto& document : project.documents()) {
     for (const SecretPolicy& policy : document->facts().secret_policies) {
-      if (!IsAboutLogins(*document, policy, logins)) continue;
-      for (const PolicyStatement& statement : policy.statements) {
-        std::optional<Words> words = Judge(statement);
-        if (!words) continue;
-        Finding finding;
-        finding.rule = &rule;
-        finding.severity = words->severity;
-        finding.where = {&document->source(), words->where->ToSource()};
-        finding.message = std::move(words->message);
-        finding.label = std::move(words->label);
-        finding.help = std::move(words->help);
-        finding.anchor = fmt::format("policy {}", policy.attached);
-        report(std::move(finding));
+      if (IsAboutLogins(*document, policy)) folders.emplace(ParentPath(document->path()));
+    }
+  }
+  return folders;
+}
+
+void CheckPolicy(const Rule& rule, const Document& document, const SecretPolicy& policy,
+                 const Report& report) {
+  for (const PolicyStatement& statement : policy.statements) {
+    std::optional<Words> words = Judge(statement);
+    if (!words) continue;
+    Finding finding;
+    finding.rule = &rule;
+    finding.severity = words->severity;
+    finding.where = {&document.source(), words->where->ToSource()};
+    finding.message = std::move(words->message);
+    finding.label = std::move(words->label);
+    finding.help = std::move(words->help);
+    finding.anchor = fmt::format("policy {}", policy.attached);
+    report(std::move(finding));
+  }
+}
+
+void CheckProject(const Rule& rule, const Project& project, const Report& report) {
+  const bool logins = HasRegistryLogins(project);
+  const std::set<std::string> folders = FoldersOfLogins(project);
+  for (const auto& document : project.documents()) {
+    const bool beside = folders.count(std::string(ParentPath(document->path()))) != 0;
+    for (const SecretPolicy& policy : document->facts().secret_policies) {
+      if (logins || IsAboutLogins(*document, policy) || (beside && NamesEverySecret(policy))) {
+        CheckPolicy(rule, *document, policy, report);
       }
     }
   }

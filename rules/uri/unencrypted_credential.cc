@@ -12,11 +12,13 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/credential/classify.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/insecure_host.h"
 #include "analyzer/model/netrc_text.h"
+#include "rules/wiring/netrc_entry.h"
 
 namespace oakum {
 
@@ -58,9 +60,12 @@ class Credentials {
     return lower;
   }
 
+  // A sample shows what a login looks like and is none.
   void Netrc(const Document& document, const NetrcContent& content) {
+    if (content.origin == NetrcOrigin::kFile && IsNetrcSample(document)) return;
     for (const NetrcEntry& entry : content.netrc.entries) {
       if (!entry.password || entry.password->value.empty()) continue;
+      if (ClassifySecret(entry.password->value) == SecretKind::kPlaceholder) continue;
       if (entry.login && entry.login->value.text() == "anonymous") continue;
       const Location where{&document.source(), entry.keyword};
       if (entry.is_default) {

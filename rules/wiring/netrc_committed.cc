@@ -24,7 +24,7 @@ bool HoldsPassword(const Document& document, const NetrcEntry& entry, bool only_
 }
 
 std::string HostOf(const NetrcEntry& entry) {
-  if (entry.is_default) return "every host that it does not name";
+  if (entry.is_default) return "every host without an entry";
   return entry.machine.value.empty() ? "a host" : entry.machine.value.Describe();
 }
 
@@ -46,10 +46,13 @@ void ReportEntry(const Rule& rule, const Document& document, const NetrcContent&
   finding.where = {&document.source(), entry.password->value.ToSource()};
   finding.secrets.push_back(finding.where);
   finding.message = fmt::format(
-      "{} the password for {} as plain text. Whoever can read the tree, its history or {} can log "
-      "in there.",
-      file ? "This netrc file holds" : "The netrc that is written here holds", host,
-      file ? "an image built from it" : "a machine that was set up with it");
+      "{} the password {} as plain text. Whoever can read the tree, its history or {} can log in "
+      "{}.",
+      file ? "This netrc file holds" : "The netrc that is written here holds",
+      entry.is_default ? "of its default entry, for every host that has no entry of its own,"
+                       : "for " + host,
+      file ? "an image built from it" : "a machine that was set up with it",
+      entry.is_default ? "with it" : "there");
   finding.label = fmt::format("the password for {}", host);
   finding.help = file ? "revoke this password, keep the file out of the tree, and hand it over "
                         "where it is used: as a build secret, as a Kubernetes Secret with NETRC "

@@ -1,6 +1,7 @@
 #include "rules/wiring/netrc_difference.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -22,15 +23,21 @@ bool MayHold(const VolumeSource& source, const NetrcVariable& netrc) {
   });
 }
 
-// The names of the Secrets that the netrc may come from; empty if one is not known.
-std::string SecretsOf(const NetrcVariable& netrc) {
-  std::string text;
+// The names of the Secrets that the netrc may come from; none if one is not known.
+std::set<std::string> SecretsOf(const NetrcVariable& netrc) {
+  std::set<std::string> names;
   for (const VolumeSource& source : netrc.found.volume->sources) {
     if (!MayHold(source, netrc)) continue;
-    if (source.name.empty()) return "";
-    text += source.name + " ";
+    if (source.name.empty()) return {};
+    names.insert(source.name);
   }
-  return text;
+  return names;
+}
+
+// A projected volume of several sources may have it from any of them.
+bool ShareOne(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&b](const std::string& name) { return b.count(name) != 0; });
 }
 
 }  // namespace
@@ -42,9 +49,9 @@ NetrcDifference DifferenceOf(const GroupNetrc& group, const GroupNetrc& model) {
     if (one->netrc.found.volume == nullptr) return NetrcDifference::kNone;
   }
   if (group.netrc.path != model.netrc.path) return NetrcDifference::kPath;
-  const std::string secrets = SecretsOf(group.netrc), others = SecretsOf(model.netrc);
+  const std::set<std::string> secrets = SecretsOf(group.netrc), others = SecretsOf(model.netrc);
   const bool known = !secrets.empty() && !others.empty();
-  return known && secrets != others ? NetrcDifference::kSecret : NetrcDifference::kNone;
+  return known && !ShareOne(secrets, others) ? NetrcDifference::kSecret : NetrcDifference::kNone;
 }
 
 }  // namespace oakum

@@ -43,21 +43,40 @@ bool IsDownloaded(const RuntimeEnvPackage& package) {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
-// Whether a Ray container of the tree has a NETRC of its own, where it counts, that leads
+// Whether a Ray container of the object has a NETRC of its own, where it counts, that leads
 // somewhere.
-bool SetOnPods(const Project& project) {
-  const KeysOfSource keys = KeysIn(project);
-  for (const auto& document : project.documents()) {
-    for (const KubernetesObject& object : document->facts().kubernetes) {
-      for (const PodTemplate& pod : object.pods) {
-        for (const Container& container : pod.containers) {
-          if (!IsRayContainer(pod, container)) continue;
-          const auto state = FindNetrc(object, pod, container, keys).state;
-          if (state == NetrcVariable::State::kPresent || state == NetrcVariable::State::kUnknown) {
-            return true;
-          }
-        }
+bool SetOnPods(const KubernetesObject& object, const KeysOfSource& keys) {
+  for (const PodTemplate& pod : object.pods) {
+    for (const Container& container : pod.containers) {
+      if (!IsRayContainer(pod, container)) continue;
+      const auto state = FindNetrc(object, pod, container, keys).state;
+      if (state == NetrcVariable::State::kPresent || state == NetrcVariable::State::kUnknown) {
+        return true;
       }
+    }
+  }
+  return false;
+}
+
+// The object that brings the cluster in which the runtime_env is used; null if another one does.
+const KubernetesObject* ClusterOf(const Document& document, const RuntimeEnv& env) {
+  for (const KubernetesObject& object : document.facts().kubernetes) {
+    const bool brings =
+        std::any_of(object.pods.begin(), object.pods.end(),
+                    [](const PodTemplate& pod) { return pod.role == PodTemplate::Role::kHead; });
+    if (brings && object.span.Contains(env.span)) return &object;
+  }
+  return nullptr;
+}
+
+bool SetOnPods(const Project& project, const Document& document, const RuntimeEnv& env) {
+  const KeysOfSource keys = KeysIn(project);
+  if (const KubernetesObject* own = ClusterOf(document, env)) return SetOnPods(*own, keys);
+  for (const auto& other : project.documents()) {
+    const auto& objects = other->facts().kubernetes;
+    if (std::any_of(objects.begin(), objects.end(),
+                    [&](const KubernetesObject& object) { return SetOnPods(object, keys); })) {
+      return true;
     }
   }
   return false;
@@ -70,7 +89,7 @@ void CheckVariable(const Rule& rule, const Project& project, const Document& doc
   const bool bearer = name == kBearer;
   const auto package = std::find_if(env.packages.begin(), env.packages.end(), IsDownloaded);
   if (package == env.packages.end() || (!bearer && name != "NETRC")) return;
-  if (!bearer && SetOnPods(project)) return;
+  if (!bearer && SetOnPods(project, document, env)) return;
   // A token that stands here is secret-in-env-vars'; it says this as well.
   if (bearer && ClassifySecret(variable.value) == SecretKind::kLiteral) return;
   Finding finding = MakeFinding(rule, document, ValueOr(variable.value, variable.span),

@@ -49,9 +49,8 @@ void DescribeNetrc(const NetrcPlace& place, const KeysOfSource& keys, Finding& f
       break;
     case State::kShellReference:
       finding.message = fmt::format(
-          "NETRC holds `{}`, which stays as it is: Kubernetes fills in `$(NAME)` from items above "
-          "it "
-          "and nothing else.",
+          "NETRC holds `{}`, which stays as it is: of a value Kubernetes fills in `$(NAME)` alone, "
+          "from items above it, from envFrom and from the variables of services.",
           netrc.path);
       finding.label = "not expanded";
       finding.help = "write the path out";

@@ -28,6 +28,13 @@ std::string Help(const KubernetesObject& object, const MisplacedKey& key) {
   return fmt::format("nest it under `{}`", key.belongs);
 }
 
+std::string_view Consequence(const std::vector<std::string>& names, const MisplacedKey& key) {
+  if (IsClusterKey(key)) return "KubeRay then sees no cluster here.";
+  const bool pulls = names.size() == 1 && names[0] == "imagePullSecrets";
+  return pulls ? "the images are pulled for without a login."
+               : "what is written here never takes effect.";
+}
+
 void Describe(const KubernetesObject& object, const std::vector<std::string>& names,
               const MisplacedKey& key, Finding& finding) {
   const bool several = names.size() > 1;
@@ -35,9 +42,7 @@ void Describe(const KubernetesObject& object, const std::vector<std::string>& na
       "{} {} directly under `{}`, where a {} has no such {}. kubectl refuses the object, and where "
       "validation is off the API server drops {}: {}",
       QuotedList(names), several ? "stand" : "stands", key.holder, object.kind,
-      several ? "fields" : "field", several ? "them" : "it",
-      IsClusterKey(key) ? "KubeRay then sees no cluster here."
-                        : "the containers, variables and volumes written here never exist.");
+      several ? "fields" : "field", several ? "them" : "it", Consequence(names, key));
   finding.label = fmt::format("belongs under `{}`", key.belongs);
   if (IsClusterKey(key) && key.name.starts_with("rayCluster")) {
     finding.label = fmt::format("`{}` in a {}", key.belongs, object.kind);

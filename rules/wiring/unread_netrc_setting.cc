@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,10 +66,39 @@ const Container* ContainerOf(const Facts& facts, const Setting& setting) {
   return nullptr;
 }
 
+bool Has(const std::vector<CiValue>& environment, std::string_view name) {
+  return std::any_of(environment.begin(), environment.end(),
+                     [name](const CiValue& value) { return value.name == name; });
+}
+
+bool HasAt(const std::vector<CiValue>& environment, Span span) {
+  return std::any_of(environment.begin(), environment.end(),
+                     [span](const CiValue& value) { return value.span == span; });
+}
+
+// Whether a job or step that the variable is set for has a NETRC, too; none if it is not known
+// whose it is.
+std::optional<bool> HasNetrcInJob(const Facts& facts, const Setting& setting) {
+  std::optional<bool> beside;
+  for (const CiJob& job : facts.ci_jobs) {
+    const bool of_job = HasAt(job.environment, setting.span);
+    const bool job_has = Has(job.environment, "NETRC");
+    if (of_job) beside = beside.value_or(false) || job_has;
+    for (const CiStep& step : job.steps) {
+      const bool of_step = HasAt(step.environment, setting.span);
+      const bool step_has = Has(step.environment, "NETRC");
+      if (of_step) beside = beside.value_or(false) || job_has || step_has;
+      if (of_job) beside = *beside || step_has;
+    }
+  }
+  return beside;
+}
+
 bool HasNetrcBeside(const Facts& facts, const Setting& setting) {
   if (const Container* container = ContainerOf(facts, setting)) {
     return container->Env("NETRC") != nullptr;
   }
+  if (const std::optional<bool> beside = HasNetrcInJob(facts, setting)) return *beside;
   return std::any_of(facts.settings.begin(), facts.settings.end(), [&](const Setting& other) {
     return other.name == "NETRC" && other.scope == setting.scope;
   });

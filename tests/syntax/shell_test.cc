@@ -98,7 +98,7 @@ TEST(ShellTest, Words) {
   EXPECT_EQ(Parse("pip install -i https://${U:-me}:$P@h/x"),
             "([pip][install][-i][https://${U:-me}:${P}@h/x])");
   EXPECT_EQ(Parse("a \"${x:-\"b $c\"}\" ${y%/*} ${#z} ${v:+w} $((1 + $i)) $1 $@"),
-            "([a][${x:-b ${c}}][${y}][${z}][${v}][${$((1 + $i))}][${1}][${@}])");
+            "([a][${x:-b ${c}}][${y}][${z}][w][${$((1 + $i))}][${1}][${@}])");
   EXPECT_EQ(Parse("ls ~ ~/x *.py {a,b} '' \"\""), "([ls][~][~/x][*.py][{a,b}][][])");
   EXPECT_EQ(Parse("a \\\n  b\\\nc"), "([a][bc])");
   EXPECT_EQ(Parse("a \\\r\n  b\r\nc"), "([a][b]; [c])");
