@@ -21,7 +21,7 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
-#define OAKUM_RULE(code, constant, page) {&constant, page},
+#define OAKUM_RULE(code, constant, page) {&(constant), page},
 #include "rules/rules.def"
 #undef OAKUM_RULE
 };

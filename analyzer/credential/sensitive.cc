@@ -174,7 +174,7 @@ class Collector {
       // Nor is the type of an ARN: `...:123456789012:secret:name`.
       if (key_begin >= 2 && text_[key_begin - 1] == ':' && IsDigit(text_[key_begin - 2])) return 0;
       if (!EndsWith(key, "authorization") && !NamesSecretLoosely(key)) return 0;
-      const bool has_scheme = groups[2].size() > 0;
+      const bool has_scheme = !groups[2].empty();
       const std::string_view header = text_.substr(begin, 4);
       const bool block = header.starts_with('|') || header.starts_with('>');
       if (!has_scheme && block && header.find('\n') != npos) return AddBlock(begin);

@@ -165,9 +165,7 @@ class Finder {
     if (!place) return;
     const std::optional<CredentialFile> file = CredentialFileAt(*place);
     const Hole* secret = CiSecretIn(text, job_, step_).hole;
-    if (file && (secret != nullptr || HoldsCredential(file->kind, text))) {
-      Add(*place, file, secret, command);
-    } else if (!file && secret != nullptr) {
+    if (secret != nullptr || (file && HoldsCredential(file->kind, text))) {
       Add(*place, file, secret, command);
     }
   }

@@ -150,7 +150,7 @@ Outcome ScriptInterpreter::Branch(const ShellScript& script, const ShellNode& no
                                   ShellState state, const Content& input) {
   Outcome all;
   std::optional<ShellState> untaken = std::move(state);
-  auto add = [&all](Outcome outcome) {
+  auto add = [&all](const Outcome& outcome) {
     JoinInto(all.success, outcome.success);
     JoinInto(all.failure, outcome.failure);
     all.output = Stronger(all.output, outcome.output);
