@@ -124,13 +124,19 @@ bool HasTellTaleBeginning(std::string_view text) {
                      [&lower](std::string_view begin) { return lower.starts_with(begin); });
 }
 
+// `<ask in` of `password: <ask in #ops>`: YAML takes the rest for a comment.
+bool IsOpenPlaceholder(std::string_view text) {
+  return text.size() > 2 && text[0] == '<' && IsAlpha(text[1]) && text.find(' ') != npos &&
+         text.find_first_of(">0123456789") == npos;
+}
+
 bool IsPlaceholderText(std::string_view text) {
   if (text.ends_with("EXAMPLE") || text.ends_with("EXAMPLEKEY")) return true;  // as AWS writes it
   return IsMasked(text) || IsReference(text) || IsRegularExpression(text) ||
          IsWellKnownSecret(text) || HasTellTaleWord(text) || HasTellTaleBeginning(text) ||
-         IsPlaceholderWords(text) || std::none_of(text.begin(), text.end(), [](char c) {
-           return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80;
-         });
+         IsPlaceholderWords(text) || IsOpenPlaceholder(text) ||
+         std::none_of(text.begin(), text.end(),
+                      [](char c) { return IsAlnum(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
 // Changes between lower case, upper case and digits within runs of letters and digits: words and

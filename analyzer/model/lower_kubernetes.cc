@@ -163,6 +163,7 @@ void ObjectReader::Read(const YamlNode& root) {
   AddCredentials(root);
   LowerNetrcKeys(root, facts_);
   LowerRayResource(root, facts_);
+  LowerReleaseValues(root, facts_);
   for (const PodTemplate& pod : object_.pods) LowerPodFacts(pod, seen_, facts_);
   facts_.kubernetes.push_back(std::move(object_));
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/lower_pod.h"
@@ -116,7 +118,39 @@ void LowerValues(const YamlNode& values, Facts& facts) {
   facts.kubernetes.push_back(std::move(object));
 }
 
+void LowerValuesText(const YamlNode& text, Facts& facts) {
+  if (!text.IsScalar()) return;
+  const YamlTree tree = ParseYaml(text.value);
+  for (const YamlNode* root : tree.documents()) LowerRayClusterValues(*root, facts);
+}
+
 }  // namespace
+
+namespace {
+
+// `helm:` of an Argo CD source: values as a mapping, or as a text.
+void LowerArgoSource(const YamlNode& source, Facts& facts) {
+  const YamlNode& helm = source["helm"];
+  LowerRayClusterValues(helm["valuesObject"], facts);
+  LowerValuesText(helm["values"], facts);
+}
+
+}  // namespace
+
+void LowerReleaseValues(const YamlNode& object, Facts& facts) {
+  constexpr size_t kMaxSources = 100;
+  const std::string_view kind = object["kind"].text();
+  const YamlNode& spec = object["spec"];
+  if (kind == "HelmRelease") LowerRayClusterValues(spec["values"], facts);
+  if (kind == "HelmChart") LowerValuesText(spec["valuesContent"], facts);
+  if (kind != "Application" && kind != "ApplicationSet") return;
+  const YamlNode& application = kind == "Application" ? spec : spec["template"]["spec"];
+  LowerArgoSource(application["source"], facts);
+  const std::vector<YamlEntry>& sources = application["sources"].entries;
+  for (size_t i = 0; i < std::min(sources.size(), kMaxSources); ++i) {
+    LowerArgoSource(*sources[i].value, facts);
+  }
+}
 
 void LowerRayClusterValues(const YamlNode& root, Facts& facts) {
   for (const YamlNode* values : RayClusterValuesIn(root)) LowerValues(*values, facts);

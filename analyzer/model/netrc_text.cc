@@ -1,5 +1,6 @@
 #include "analyzer/model/netrc_text.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,7 +69,21 @@ bool ReadsAsNetrc(const Value& text) {
     return false;
   }
   const NetrcText netrc = ParseNetrc(text);
-  return !netrc.entries.empty() && netrc.entries[0].login && netrc.entries[0].password;
+  if (netrc.entries.empty()) return false;
+  const NetrcEntry& first = netrc.entries[0];
+  if (first.is_default) return first.login && first.password;
+  const std::string_view host = first.machine.value.text();
+  const bool names_host = !first.machine.value.is_literal() || host.find('.') != host.npos ||
+                          host.find(':') != host.npos || host == "localhost";
+  return names_host && (first.login || first.password);
+}
+
+// `printf '%s' "$text"` of a text that a here-document of the script has.
+Value Followed(Value text, const Facts& facts) {
+  const Value all = text.Trimmed();
+  if (all.OnlyHole() == nullptr) return text;
+  TextOrigin origin = OriginOf(all, facts);
+  return origin.text && ReadsAsNetrc(*origin.text) ? *std::move(origin.text) : text;
 }
 
 bool IsNetrc(const FileWrite& write) {
@@ -98,6 +113,28 @@ std::vector<Value> NetrcKeysOf(const Command& command, const Facts& facts) {
     }
   }
   return texts;
+}
+
+// `src=<(printf 'machine ...')`, TEXT=$(cat <<EOF ...), unless the text is known by where it goes.
+void CollectCapturedNetrcs(Facts& facts) {
+  for (const Command& command : facts.commands) {
+    if (!command.captured || command.stdout_to >= 0) continue;
+    std::optional<Value> text = PrintedText(command);
+    if (!text || !ReadsAsNetrc(*text)) continue;
+    const Span span = text->ToSource();
+    if (std::any_of(facts.netrcs.begin(), facts.netrcs.end(), [span](const NetrcContent& known) {
+          return known.span.Contains(span) || known.text.ToSource().Contains(span);
+        })) {
+      continue;
+    }
+    NetrcContent content;
+    content.origin = NetrcOrigin::kCommand;
+    content.host = command.host;
+    content.netrc = ParseNetrc(*text);
+    content.text = *std::move(text);
+    content.span = command.span;
+    facts.netrcs.push_back(std::move(content));
+  }
 }
 
 }  // namespace
@@ -145,6 +182,7 @@ void CollectWrittenNetrcs(Facts& facts) {
   std::map<std::string, Written> written;  // by file
   for (const Command& command : facts.commands) {
     for (FileWrite& write : WritesOf(command, facts.commands)) {
+      write.text = Followed(std::move(write.text), facts);
       if (!IsNetrc(write)) continue;
       const auto [at, fresh] = written.try_emplace(FileKey(write.path));
       // The commands of a group or loop share its redirection.
@@ -176,6 +214,7 @@ void CollectWrittenNetrcs(Facts& facts) {
       facts.netrcs.push_back(std::move(content));
     }
   }
+  CollectCapturedNetrcs(facts);
 }
 
 }  // namespace oakum

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
-#include "analyzer/model/command_option.h"
 #include "analyzer/model/facts.h"
+#include "analyzer/model/policy_attachment.h"
 #include "analyzer/model/written_text.h"
 #include "analyzer/syntax/data_tree.h"
 #include "analyzer/syntax/json.h"
@@ -65,14 +65,7 @@ PolicyStatement StatementOf(const DataTree& tree, Id id) {
   return statement;
 }
 
-// What a policy is attached to.
-struct Holder {
-  std::string_view command;
-  std::string secret;
-  std::string role;
-};
-
-void ReadPolicies(const DataTree& tree, const Holder& holder, Facts& facts) {
+void ReadPolicies(const DataTree& tree, const PolicyAttachment& holder, Facts& facts) {
   const bool of_secret = holder.command == "put-resource-policy";
   for (Id id = 0; id < tree.size(); ++id) {
     if (!tree.Is(id, DataKind::kMap)) continue;
@@ -92,29 +85,6 @@ void ReadPolicies(const DataTree& tree, const Holder& holder, Facts& facts) {
     }
     if (!policy.statements.empty()) facts.secret_policies.push_back(std::move(policy));
   }
-}
-
-struct Attachment {
-  std::string_view command;
-  std::string_view option;
-};
-
-constexpr auto kAttachments = std::to_array<Attachment>({
-    {"put-resource-policy", "--resource-policy"},
-    {"put-role-policy", "--policy-document"},
-    {"put-user-policy", "--policy-document"},
-    {"put-group-policy", "--policy-document"},
-    {"create-policy", "--policy-document"},
-    {"create-policy-version", "--policy-document"},
-});
-
-Holder HolderOf(const Command& command, std::string_view attachment) {
-  Holder holder{attachment, LiteralOf(OptionOf(command, "--secret-id")), ""};
-  for (std::string_view option : {"--role-name", "--user-name", "--group-name", "--policy-name"}) {
-    const std::string name = LiteralOf(OptionOf(command, option));
-    if (!name.empty()) holder.role += name + " ";
-  }
-  return holder;
 }
 
 // A here-document or echo of the same script that writes the file a command is given.
@@ -138,15 +108,11 @@ void LowerSecretPolicy(const Source& source, Facts& facts) {
 
 void CollectPolicyCommands(Facts& facts) {
   for (const Command& command : facts.commands) {
-    if (command.Program() != "aws") continue;
-    for (const Attachment& attachment : kAttachments) {
-      if (!HasWord(command, attachment.command)) continue;
-      std::optional<Value> text = OptionOf(command, attachment.option);
-      if (!text) continue;
-      if (text->text().starts_with("file://")) text = TextOfFile(text->Slice(7).Describe(), facts);
-      if (!text) continue;
-      ReadPolicies(ParseJson(*text).tree, HolderOf(command, attachment.command), facts);
-    }
+    const std::optional<PolicyAttachment> attachment = PolicyAttachmentOf(command);
+    if (!attachment) continue;
+    std::optional<Value> text = attachment->text;
+    if (!attachment->file.empty()) text = TextOfFile(attachment->file, facts);
+    if (text) ReadPolicies(ParseJson(*text).tree, *attachment, facts);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "analyzer/syntax/shell_word.h"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
@@ -170,6 +171,23 @@ class Reader {
     i_ = run_ = end;
   }
 
+  // `:0:4`, `: -4`, `::6`: too few characters for what a variable holds to be told.
+  static bool IsShortPart(std::string_view range) {
+    constexpr int kFew = 8;
+    if (range.size() < 2 || range[0] != ':') return false;
+    const size_t colon = range.find(':', 1);
+    std::string_view count = range.substr(colon == range.npos ? 1 : colon + 1);
+    while (count.starts_with(' ')) count.remove_prefix(1);
+    if (colon == range.npos) {
+      if (!count.starts_with('-')) return false;
+      count.remove_prefix(1);
+    }
+    int number = 0;
+    const char* end = count.data() + count.size();
+    const auto [stop, error] = std::from_chars(count.data(), end, number);
+    return error == std::errc() && stop == end && number <= kFew;
+  }
+
   void PutWord(uint32_t end, const Value& word) {
     Flush(i_);
     out_.Append(word);
@@ -209,6 +227,10 @@ class Reader {
       const bool single =
           quoting != Quoting::kNone || word.text().find_first_of(" \t\n") == std::string_view::npos;
       if (text_[op] == '+' && single) return PutWord(*close, word);
+      if (IsShortPart(text_.substr(at, last - at)) ||
+          text_.substr(at, last - at).starts_with("//?/")) {
+        origin = HoleOrigin::kExpression;  // says as little as a length
+      }
     }
     PutHole(*close, std::move(name), origin, std::move(fallback));
   }

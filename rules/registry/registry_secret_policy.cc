@@ -15,6 +15,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/policy_attachment.h"
 
 namespace oakum {
 
@@ -187,6 +188,21 @@ std::set<std::string> FoldersOfLogins(const Project& project) {
   return folders;
 }
 
+// The files that commands of the tree attach to such a secret, or to whom it is for.
+std::set<std::string> FilesOfLogins(const Project& project) {
+  std::set<std::string> files;
+  for (const auto& document : project.documents()) {
+    for (const Command& command : document->facts().commands) {
+      const std::optional<PolicyAttachment> attached = PolicyAttachmentOf(command);
+      if (!attached || attached->file.empty()) continue;
+      if (!Tells(attached->secret) && !Tells(attached->role)) continue;
+      files.insert(JoinPath(ParentPath(document->path()), attached->file));
+      files.insert(CleanPath(attached->file));
+    }
+  }
+  return files;
+}
+
 void CheckPolicy(const Rule& rule, const Document& document, const SecretPolicy& policy,
                  const Report& report) {
   for (const PolicyStatement& statement : policy.statements) {
@@ -207,10 +223,13 @@ void CheckPolicy(const Rule& rule, const Document& document, const SecretPolicy&
 void CheckProject(const Rule& rule, const Project& project, const Report& report) {
   const bool logins = HasRegistryLogins(project);
   const std::set<std::string> folders = FoldersOfLogins(project);
+  const std::set<std::string> files = FilesOfLogins(project);
   for (const auto& document : project.documents()) {
+    const bool attached = files.count(document->path()) != 0;
     const bool beside = folders.count(std::string(ParentPath(document->path()))) != 0;
     for (const SecretPolicy& policy : document->facts().secret_policies) {
-      if (logins || IsAboutLogins(*document, policy) || (beside && NamesEverySecret(policy))) {
+      if (logins || attached || IsAboutLogins(*document, policy) ||
+          (beside && NamesEverySecret(policy))) {
         CheckPolicy(rule, *document, policy, report);
       }
     }

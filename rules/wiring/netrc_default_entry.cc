@@ -21,6 +21,13 @@ namespace {
 
 constexpr std::string_view kBearer = "RAY_RUNTIME_ENV_BEARER_TOKEN";
 
+bool IsReference(std::string_view text) {
+  const bool braces = text.starts_with("${") && text.ends_with('}');
+  const bool bare = text.starts_with('$') && text.size() > 1 &&
+                    text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", 1) == text.npos;
+  return braces || bare;
+}
+
 // How bad a login is that goes everywhere; none for one that tells nobody anything.
 std::optional<Severity> SeverityOf(const Document& document, const NetrcEntry& entry) {
   if (!entry.is_default || !entry.password || IsAnonymousLogin(entry)) return std::nullopt;
@@ -30,7 +37,8 @@ std::optional<Severity> SeverityOf(const Document& document, const NetrcEntry& e
       return std::nullopt;
     case SecretKind::kPlaceholder:
       if (IsNetrcSample(document)) return std::nullopt;
-      return Severity::kWarning;
+      // `${TOKEN}` of a template is filled in before anybody reads it.
+      return IsReference(password.text()) ? Severity::kError : Severity::kWarning;
     default:
       if (OpensPlaceholder(document, password)) return std::nullopt;
       return Severity::kError;
