@@ -47,6 +47,8 @@ DumpFunction DumpFunctionOf(Language language) {
       return DumpIni;
     case Language::kJson:
       return DumpJson;
+    case Language::kJustfile:
+      return DumpJustfile;
     case Language::kMakefile:
       return DumpMakefile;
     case Language::kNetrc:

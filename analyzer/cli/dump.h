@@ -22,6 +22,7 @@ nlohmann::ordered_json DumpDockerfile(const Source& source);
 nlohmann::ordered_json DumpHcl(const Source& source);
 nlohmann::ordered_json DumpIni(const Source& source);
 nlohmann::ordered_json DumpJson(const Source& source);
+nlohmann::ordered_json DumpJustfile(const Source& source);
 nlohmann::ordered_json DumpMakefile(const Source& source);
 nlohmann::ordered_json DumpNetrc(const Source& source);
 nlohmann::ordered_json DumpNotebook(const Source& source);

@@ -4,6 +4,7 @@
 #include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_dockerfile.h"
+#include "analyzer/model/lower_justfile.h"
 #include "analyzer/model/lower_makefile.h"
 #include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_runtime_env.h"
@@ -38,6 +39,9 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerSecretPolicy(source, facts);
       LowerBakeJson(source, facts);
       LowerJson(source, facts);
+      break;
+    case Language::kJustfile:
+      LowerJustfile(source, facts);
       break;
     case Language::kMakefile:
       LowerMakefile(source, facts);

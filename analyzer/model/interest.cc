@@ -258,6 +258,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       static const Telling telling(kTomlWords);
       return telling.In(text);
     }
+    case Language::kJustfile:
     case Language::kMakefile: {
       static const Telling telling(kMakeWords);
       return telling.In(text);

@@ -14,6 +14,7 @@ enum class Language {
   kShell,
   kPython,
   kHcl,  // docker-bake.hcl
+  kJustfile,
   kMakefile,
   kNotebook,  // .ipynb
   kJson,

@@ -1,67 +1,32 @@
 #include "analyzer/model/lower_makefile.h"
 
-#include <map>
-#include <string>
 #include <utility>
 
 #include "analyzer/model/derive.h"
-#include "analyzer/model/lower_shell.h"
+#include "analyzer/model/named_values.h"
 #include "analyzer/syntax/makefile.h"
 
 namespace oakum {
 
 namespace {
 
-constexpr int kMaxNesting = 8;
-constexpr uint32_t kMaxFilledBytes = 64 << 10;
-
-class Variables {
- public:
-  explicit Variables(const Makefile& makefile) {
-    for (const MakeVariable& variable : makefile.variables) {
-      const bool simple = !variable.append && !variable.command && !variable.conditional;
-      const auto [known, added] = values_.try_emplace(variable.name, &variable.value);
-      if (!added || !simple || variable.value.empty()) known->second = nullptr;
-    }
+NamedValues VariablesOf(const Makefile& makefile) {
+  NamedValues variables(HoleOrigin::kEnvironment);
+  for (const MakeVariable& variable : makefile.variables) {
+    const bool simple = !variable.append && !variable.command && !variable.conditional;
+    variables.Define(variable.name, simple && !variable.value.empty() ? &variable.value : nullptr);
   }
-
-  // The value with the known variables in place of their references.
-  Value Fill(const Value& value) const {
-    Value::Builder out;
-    Append(value, 0, out);
-    return std::move(out).Build();
-  }
-
- private:
-  const Value* Find(const Hole& hole) const {
-    if (hole.origin != HoleOrigin::kEnvironment) return nullptr;
-    const auto found = values_.find(hole.name);
-    return found == values_.end() ? nullptr : found->second;
-  }
-
-  void Append(const Value& value, int depth, Value::Builder& out) const {
-    uint32_t at = 0;
-    for (const Value::PlacedHole& placed : value.holes()) {
-      const Value* known = Find(placed.hole);
-      if (known == nullptr || depth >= kMaxNesting || out.size() > kMaxFilledBytes) continue;
-      out.Append(value.Slice({at, placed.position}));
-      Append(*known, depth + 1, out);
-      at = placed.position + 1;
-    }
-    out.Append(value.Slice(at));
-  }
-
-  std::map<std::string, const Value*, std::less<>> values_;  // null if it is not one value
-};
+  return variables;
+}
 
 }  // namespace
 
 void LowerMakefile(const Source& source, Facts& facts) {
   const Makefile makefile = ParseMakefile(source.body());
-  const Variables variables(makefile);
+  const NamedValues variables = VariablesOf(makefile);
   for (const MakeVariable& variable : makefile.variables) {
     if (variable.command) {
-      LowerShellText(variables.Fill(variable.value), CommandHost::kScript, facts);
+      LowerFilledScript(variable.value, variables, CommandHost::kScript, facts);
       continue;
     }
     Setting setting;
@@ -75,7 +40,7 @@ void LowerMakefile(const Source& source, Facts& facts) {
     facts.settings.push_back(std::move(setting));
   }
   for (const Value& script : makefile.scripts) {
-    LowerShellText(variables.Fill(script), CommandHost::kScript, facts);
+    LowerFilledScript(script, variables, CommandHost::kScript, facts);
   }
 }
 
