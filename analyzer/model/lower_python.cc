@@ -16,6 +16,7 @@
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/python_installs.h"
 #include "analyzer/model/python_prints.h"
+#include "analyzer/model/python_processes.h"
 #include "analyzer/model/python_uris.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
@@ -49,17 +50,6 @@ bool HoldsRuntimeEnv(std::string_view name) {
                         "controller_options", "ray_init_kwargs", "ray_init_args", "json"});
 }
 
-bool RunsShellText(std::string_view name) {
-  return IsOneOf(name,
-                 {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
-                  "asyncio.create_subprocess_shell", "commands.getoutput"});
-}
-
-bool RunsProgram(std::string_view name) {
-  return IsOneOf(name, {"subprocess.run", "subprocess.Popen", "subprocess.call",
-                        "subprocess.check_call", "subprocess.check_output"});
-}
-
 // What a call is called in a message: `ray.init` for whatever name it has here, else as written.
 std::string ShownName(const std::string& qualified, std::string_view written) {
   const bool plain = std::all_of(written.begin(), written.end(), [](unsigned char c) {
@@ -75,7 +65,8 @@ std::string ShownName(const std::string& qualified, std::string_view written) {
 bool HandsOn(std::string_view text) {
   return MentionsRuntimeEnv(text) ||
          ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
-                            "clone_from", "registry_login_secret"});
+                            "clone_from", "registry_login_secret"}) ||
+         MayRunTasks(text);
 }
 
 class PythonLowering {
@@ -185,7 +176,9 @@ class PythonLowering {
     AddPrint(module_, id, call, facts_);
     AddHeaders(module_, call, facts_);
     LowerRegistryCall(module_, call, module_.SpanOf(id), facts_);
-    Process(name, call, id);
+    if (const PyItem* environment = AddProcess(module_, id, call, facts_)) {
+      SetVariables(environment->values, id);
+    }
     Environment(name, call, id);
   }
 
@@ -315,41 +308,14 @@ class PythonLowering {
         return;
       }
       if (IsRuntimeEnvKeyword(text)) AddHeld(module_.Evaluate(id), "", {});
+      const Id value = tree_.Child(pair, "value");
+      if (text == "actions" && value != kNoNode) {
+        AddActions(module_, module_.Evaluate(value), module_.SpanOf(value), facts_);
+      }
     }
   }
 
   // --- processes and the environment ---
-
-  void Process(const std::string& name, const PyObject& call, Id id) {
-    const bool text = RunsShellText(name);
-    if (!text && !RunsProgram(name) && !name.starts_with("os.exec")) return;
-    const PyItem* first = PythonModule::Argument(call, text ? "cmd" : "args", 0);
-    if (!first) return;
-    for (PyId value : first->values) {
-      const PyObject& what = module_[value];
-      if (what.kind == PyKind::kList) {
-        Arguments(what, module_.SpanOf(id));
-      } else if (what.kind == PyKind::kText) {
-        LowerShellText(what.value, CommandHost::kProgram, facts_);
-      }
-    }
-    if (const PyItem* environment = PythonModule::Argument(call, "env")) {
-      SetVariables(environment->values, id);
-    }
-  }
-
-  // ["pip", "install", ...]
-  void Arguments(const PyObject& list, Span span) {
-    std::vector<Value> argv;
-    for (const PyItem& item : list.items) {
-      if (!item.unpacked) argv.push_back(module_[item.values.front()].value);
-    }
-    const Hole* program = argv.empty() ? nullptr : argv.front().OnlyHole();
-    if (program && program->name == "sys.executable") {
-      argv.front() = Value(MappedText::Synthetic("python", argv.front().ToSource()));
-    }
-    LowerArgv(std::move(argv), span, CommandHost::kProgram, facts_);
-  }
 
   void Environment(const std::string& name, const PyObject& call, Id id) {
     const PyItem* first = PythonModule::Argument(call, {}, 0);
@@ -404,7 +370,7 @@ bool MayHandOver(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
   if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
   if (ContainsAny(text, {"registry_login_secret", "SecretString"})) return true;
-  return ContainsAny(text, {"subprocess", "os.system", "os.popen"}) &&
+  return MayStartProcess(text) &&
          ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token",
                             "uthorization", "configure", "secret", "curl", "wget"});
 }

@@ -1,0 +1,273 @@
+#include "analyzer/model/python_processes.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/base/path.h"
+#include "analyzer/model/lower_shell.h"
+#include "analyzer/model/uri_hint.h"
+
+namespace oakum {
+
+namespace {
+
+using Id = SyntaxTree::Id;
+constexpr Id kNone = SyntaxTree::kNone;
+
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+std::string_view LastName(std::string_view qualified) {
+  return qualified.substr(qualified.rfind('.') + 1);
+}
+
+// Tools whose command lines matter; python and shells start others.
+bool IsKnownTool(std::string_view word) {
+  return IsOneOf(
+      BaseName(word),
+      {"anyscale",       "aws",    "az",      "bash",    "buildah", "conda",      "crane",
+       "curl",           "docker", "env",     "gcloud",  "gh",      "git",        "glab",
+       "helm",           "hf",     "heroku",  "kubectl", "mamba",   "npm",        "oc",
+       "oras",           "pdm",    "pip",     "pip3",    "pipenv",  "pipx",       "poetry",
+       "podman",         "python", "python3", "ray",     "sh",      "skopeo",     "sudo",
+       "twine",          "uv",     "uvx",     "wandb",   "wget",    "micromamba", "nerdctl",
+       "huggingface-cli"});
+}
+
+// "git clone ...", "cd x && PIP_NO_CACHE_DIR=1 pip install ...": a tool and something behind it.
+bool IsCommandOfTool(std::string_view text) {
+  constexpr std::string_view kBetween = " \t\r\n;&|()'\"`$";
+  constexpr size_t kMaxBytes = 16 << 10;
+  text = text.substr(0, kMaxBytes);
+  for (size_t begin = 0; begin < text.size();) {
+    begin = std::min(text.find_first_not_of(kBetween, begin), text.size());
+    const size_t end = std::min(text.find_first_of(kBetween, begin), text.size());
+    const bool last = text.find_first_not_of(" \t\r\n", end) == text.npos;
+    if (!last && IsKnownTool(text.substr(begin, end - begin))) return true;
+    begin = end;
+  }
+  return false;
+}
+
+// Calls whose first argument is a command, whatever it is.
+bool RunsText(std::string_view name) {
+  return IsOneOf(name,
+                 {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
+                  "asyncio.create_subprocess_shell", "commands.getoutput"});
+}
+
+bool RunsProgram(std::string_view name) {
+  return IsOneOf(name, {"subprocess.run", "subprocess.Popen", "subprocess.call",
+                        "subprocess.check_call", "subprocess.check_output", "pty.spawn"});
+}
+
+// Arguments that are the program's: asyncio.create_subprocess_exec("git", "clone", ...).
+bool TakesArguments(std::string_view name) {
+  return name == "asyncio.create_subprocess_exec";
+}
+
+// Methods and helpers that are called so in task runners and in code of one's own: a command only
+// if it is one of a known tool.
+bool IsRunner(std::string_view last) {
+  return IsOneOf(last, {"run",
+                        "sudo",
+                        "local",
+                        "shell",
+                        "sh",
+                        "system",
+                        "execute",
+                        "exec_command",
+                        "check_call",
+                        "check_output",
+                        "run_command",
+                        "run_cmd",
+                        "run_shell",
+                        "run_always",
+                        "run_install",
+                        "call",
+                        "bash",
+                        "cmd",
+                        "command",
+                        "run_commands",
+                        "CmdAction",
+                        "ShellOperation",
+                        "shell_run_command",
+                        "spawn",
+                        "execute_shell_command",
+                        "runcmd",
+                        "run_process",
+                        "popen"});
+}
+
+// Keyword arguments that are a shell's text: Airflow's BashOperator and its like, Prefect.
+bool IsTextKeyword(std::string_view name) {
+  return IsOneOf(name, {"bash_command", "shell_command"});
+}
+
+class Processes {
+ public:
+  Processes(PythonModule& module, Facts& facts) : module_(module), facts_(facts) {}
+
+  void Texts(const PyValues& values, bool any) {
+    for (PyId value : values) {
+      const PyObject& what = module_[value];
+      if (what.kind == PyKind::kText && (any || IsCommandOfTool(what.value.text()))) {
+        LowerShellText(what.value, CommandHost::kProgram, facts_);
+      }
+    }
+  }
+
+  // A list is the arguments of a program, a text a shell's.
+  void Either(const PyValues& values, Span span, bool any) {
+    for (PyId value : values) {
+      const PyObject& what = module_[value];
+      if (what.kind == PyKind::kList) Arguments(what.items, 0, span, any);
+    }
+    Texts(values, any);
+  }
+
+  // ["pip", "install", ...], from the element at `from` on.
+  void Arguments(const std::vector<PyItem>& items, size_t from, Span span, bool any,
+                 std::initializer_list<std::string_view> before = {}) {
+    std::vector<Value> argv;
+    for (std::string_view word : before) argv.emplace_back(MappedText::Synthetic(word, span));
+    for (size_t i = from; i < items.size(); ++i) {
+      const PyItem& item = items[i];
+      if (item.unpacked || !item.key.empty()) continue;
+      argv.push_back(Anchored(module_[item.values.front()].value, item.span));
+    }
+    const Hole* program = argv.empty() ? nullptr : argv.front().OnlyHole();
+    if (program && program->name == "sys.executable") {
+      argv.front() = Value(MappedText::Synthetic("python", argv.front().ToSource()));
+    }
+    if (argv.empty() || (!any && !IsKnownTool(argv.front().text()))) return;
+    LowerArgv(std::move(argv), span, CommandHost::kProgram, facts_);
+  }
+
+ private:
+  // An argument that is a variable stands where it is handed over.
+  static Value Anchored(const Value& value, Span at) {
+    const Hole* only = value.OnlyHole();
+    if (only == nullptr || at.empty()) return value;
+    Hole hole = *only;
+    hole.span = at;
+    Value::Builder out;
+    out.Append(std::move(hole));
+    return std::move(out).Build();
+  }
+
+  PythonModule& module_;
+  Facts& facts_;
+};
+
+// os.execvp(file, [arguments]), os.execlp(file, argument, ...), and their spawning brothers.
+void AddExec(Processes& processes, std::string_view name, const PyObject& call, Span span) {
+  const size_t path = name.starts_with("os.spawn") ? 1 : 0;
+  if (call.items.size() <= path + 1) return;
+  const size_t form = name.find_first_of("vl", 3);
+  const std::string_view kind = form == name.npos ? "v" : name.substr(form);
+  if (kind.starts_with('l')) return processes.Arguments(call.items, path + 1, span, true);
+  processes.Either(call.items[path + 1].values, span, true);
+}
+
+// What nox's sessions and their like install: the arguments of pip or conda.
+bool AddInstall(Processes& processes, PythonModule& module, const PyObject& call, Span span) {
+  const std::string_view last = LastName(call.name);
+  const bool pip = last == "install";
+  if (!pip && last != "conda_install") return false;
+  const std::string_view text = module.TextOf(SyntaxTree::kRoot);
+  if (text.find("nox") == text.npos) return false;
+  processes.Arguments(call.items, 0, span, true, {pip ? "pip" : "conda", "install"});
+  return true;
+}
+
+// A function of the module itself: what it starts is found in it.
+bool IsOwnFunction(PythonModule& module, Id callee) {
+  const PyValues values = module.Evaluate(callee);
+  return std::any_of(values.begin(), values.end(), [&module](PyId value) {
+    return module[value].kind == PyKind::kFunction && module[value].home == &module;
+  });
+}
+
+void AddRunner(Processes& processes, PythonModule& module, Id callee, const PyObject& call,
+               Span span) {
+  size_t positional = 0;
+  for (const PyItem& item : call.items) positional += item.key.empty() && !item.unpacked ? 1 : 0;
+  for (const PyItem& item : call.items) {
+    if (item.key.is_literal() && IsTextKeyword(item.key.text())) {
+      processes.Texts(item.values, true);
+    }
+  }
+  if (call.name.ends_with("containers.run")) return;  // an image, then a command
+  const std::string_view written = LastName(module.TextOf(callee));
+  if (!IsRunner(LastName(call.name)) && !IsRunner(written)) return;
+  if (IsOwnFunction(module, callee)) return;
+  const PyItem* first = PythonModule::Argument(call, {}, 0);
+  if (!first) first = PythonModule::Argument(call, "command");
+  if (!first) first = PythonModule::Argument(call, "commands");
+  if (!first) first = PythonModule::Argument(call, "cmd");
+  if (!first) return;
+  const std::string_view word = module[first->values.front()].value.text();
+  if (positional > 1 && word.find_first_of(" \t\n") == word.npos && !word.empty()) {
+    return processes.Arguments(call.items, 0, span, false);
+  }
+  if (LastName(call.name) == "run_commands" || LastName(call.name) == "ShellOperation") {
+    for (const PyItem& item : call.items) {
+      for (PyId value : item.values) {
+        for (const PyItem& inner : module[value].items) processes.Texts(inner.values, false);
+      }
+      processes.Texts(item.values, false);
+    }
+    return;
+  }
+  processes.Either(first->values, span, false);
+}
+
+}  // namespace
+
+bool MayStartProcess(std::string_view text) {
+  return ContainsAny(text, {"subprocess", "os.system", "os.popen", "os.exec", "os.spawn"}) ||
+         MayRunTasks(text);
+}
+
+bool MayRunTasks(std::string_view text) {
+  return ContainsAny(
+      text, {"create_subprocess", "invoke", "fabric", "nox", "bash_command", "exec_command",
+             "\"actions\"", "'actions'", "run_commands", "ShellOperation", "shell_command"});
+}
+
+const PyItem* AddProcess(PythonModule& module, Id id, const PyObject& call, Facts& facts) {
+  Processes processes(module, facts);
+  const std::string& name = call.name;
+  const Id callee = module.tree().Child(id, "function");
+  const Span span = module.SpanOf(id);
+  const PyItem* environment = PythonModule::Argument(call, "env");
+  if (TakesArguments(name)) {
+    processes.Arguments(call.items, 0, span, true);
+  } else if (RunsText(name) || RunsProgram(name)) {
+    const PyItem* first = PythonModule::Argument(call, RunsText(name) ? "cmd" : "args", 0);
+    if (!first) return nullptr;
+    processes.Either(first->values, span, true);
+  } else if (name.starts_with("os.exec") || name.starts_with("os.spawn")) {
+    AddExec(processes, name, call, span);
+  } else if (callee != kNone && !AddInstall(processes, module, call, span)) {
+    AddRunner(processes, module, callee, call, span);
+    const bool runs = IsRunner(LastName(name)) && environment != nullptr;
+    return runs ? environment : nullptr;
+  }
+  return environment;
+}
+
+void AddActions(PythonModule& module, const PyValues& values, Span span, Facts& facts) {
+  Processes processes(module, facts);
+  for (PyId value : values) {
+    if (module[value].kind != PyKind::kList) continue;
+    for (const PyItem& item : module[value].items) processes.Either(item.values, span, false);
+  }
+}
+
+}  // namespace oakum
