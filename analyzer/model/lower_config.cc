@@ -9,6 +9,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/derive.h"
+#include "analyzer/model/lower_tox.h"
 #include "analyzer/syntax/data_tree.h"
 #include "analyzer/syntax/ini.h"
 #include "analyzer/syntax/interpolation.h"
@@ -90,6 +91,7 @@ void LowerIni(const Source& source, Facts& facts) {
       AddConfigUris(QuotedPart(entry.section), {UriRole::kGit, "git", "insteadOf"}, facts);
     }
     section = entry.section.text();
+    if (LowerToxKey(entry, facts)) continue;
     const bool pip = kind == "pip.conf" || section == "easy_install";
     const std::string key = pip ? PipKey(entry.key) : entry.key;
     const std::string name = section.empty() ? key : std::string(section) + "." + key;

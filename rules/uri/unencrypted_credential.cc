@@ -48,6 +48,15 @@ class Credentials {
     if (at != by_host_.end()) return &at->second;
     return for_all_ ? &*for_all_ : nullptr;
   }
+  // The same where it stands in a URL, in this file if there is one; null if it stands in none.
+  const Held* InUrl(const std::string& host, const Document& document) const {
+    const auto at = in_urls_.find(host);
+    if (at == in_urls_.end()) return nullptr;
+    for (const Held& held : at->second) {
+      if (held.where.source == &document.source()) return &held;
+    }
+    return &at->second.front();
+  }
   // What Ray sends with every package download, or null.
   const Held* OfRay() const { return bearer_ ? &*bearer_ : nullptr; }
   const Held* NetrcOfRay() const { return netrc_ ? &*netrc_ : nullptr; }
@@ -108,12 +117,15 @@ class Credentials {
     if (host.empty()) return;
     for (const UriCredential& credential : CredentialsIn(use.uri)) {
       if (credential.kind != SecretKind::kDeferred) continue;
-      by_host_.try_emplace(host, Held{{&document.source(), credential.secret.ToSource()},
-                                      fmt::format("the credential for {}", host)});
+      Held held{{&document.source(), credential.secret.ToSource()},
+                fmt::format("the credential for {}", host)};
+      in_urls_[host].push_back(held);
+      by_host_.try_emplace(host, std::move(held));
     }
   }
 
   std::map<std::string, Held> by_host_;
+  std::map<std::string, std::vector<Held>> in_urls_;
   std::optional<Held> for_all_;
   std::optional<Held> bearer_;
   std::optional<Held> netrc_;
@@ -233,15 +245,27 @@ class Checker {
 
   void Unchecked(const Document& document, const InsecureHost& insecure) {
     for (const std::string& host : insecure.hosts) {
-      const Held* held = known().For(host);
+      const Held* in_url = known().InUrl(host, document);
+      const Held* held = in_url ? in_url : known().For(host);
       if (!held && !insecure.sends_login) continue;
+      // One would change the URL that has the credential; one elsewhere, the option.
+      const Location option{&document.source(), insecure.span};
       Finding finding = Start(document, insecure.span);
       finding.label = "certificate not checked";
+      if (in_url) {
+        finding.where = in_url->where;
+        finding.label = "sent to a host that is not checked";
+        if (!in_urls_told_.insert({finding.where.source, finding.where.span}).second) continue;
+      }
       finding.message = fmt::format(
           "`{}` turns the check of {}'s certificate off, and {} sends {} there: whoever stands "
           "between can take it.",
           insecure.setting, host, insecure.tool, held ? held->what : "the login of its netrc");
-      if (held) finding.related.push_back({held->where, "the credential comes from here"});
+      if (in_url) {
+        finding.related.push_back({option, "the check is turned off here"});
+      } else if (held) {
+        finding.related.push_back({held->where, "the credential comes from here"});
+      }
       finding.help = "trust the host's certificate authority instead (`--cert`, SSL_CERT_FILE)";
       finding.anchor = fmt::format("{} {}", insecure.setting, host);
       return report_(std::move(finding));
@@ -265,6 +289,7 @@ class Checker {
   const Report& report_;
   const Project& project_;
   bool told_of_bearer_ = false;
+  std::set<std::pair<const Source*, Span>> in_urls_told_;
   std::optional<Credentials> held_;  // when first asked for
 };
 

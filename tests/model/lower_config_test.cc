@@ -39,6 +39,18 @@ TEST(LowerConfig, Pip) {
             "index pip index-url https://${TOKEN}@h/simple");
 }
 
+TEST(LowerConfig, Tox) {
+  EXPECT_EQ(Uris("tox.ini",
+                 "[testenv]\nsetenv =\n  A = b\n  PIP_INDEX_URL = https://u:{env:T:x}@h/s\n"
+                 "deps =\n  pytest\n  -r r.txt\n  -i https://u:p@i/s\n"
+                 "[testenv:b]\ncommands =\n  pip download \\\n    -i \"https://u:{env:T}@j/s\" c\n"
+                 "  - python -m build\n[gh]\nsetenv = PIP_INDEX_URL = https://u:p@k/s\n"),
+            "index pip PIP_INDEX_URL https://u:${T}@h/s\n"
+            "index pip --index-url https://u:p@i/s\n"
+            "index pip -i https://u:${T}@j/s\n"
+            "other  setenv https://u:p@k/s");
+}
+
 TEST(LowerConfig, Requirements) {
   EXPECT_EQ(Uris("requirements.txt",
                  "-i https://${U}:${P}@h/s --trusted-host h\n"
