@@ -168,6 +168,9 @@ class PythonModule {
   PyValues Member(PyId object, const PyObject& type, std::string_view name, const Frame* frame);
   PyValues Attribute(PyId object, std::string_view name, Id node, const Frame* frame);
   PyValues OfProperties(const PyValues& values, const Frame* frame);
+  PyValues InstanceOf(Id annotation, const Frame* frame);
+  PyValues InstanceOf(PyId type, Id node);
+  PyValues FieldDefault(PyId value, const Frame* frame);
   PyValues Lookup(PyId map, std::string_view key) const;
   PyValues Environment(const PyObject& call, Id id);
   PyValues JoinTexts(const std::vector<PyItem>& parts, std::string_view separator, Id node);

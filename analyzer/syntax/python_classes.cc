@@ -145,7 +145,11 @@ PyValues PythonModule::Member(PyId object, const PyObject& type, std::string_vie
   for (const std::string& key : {std::string(name), "self." + std::string(name)}) {
     const auto found = body.names.find(key);
     if (found == body.names.end()) continue;
-    PyValues values = Replay(found->second, found->second.size(), 0, type.node, frame);
+    PyValues values;
+    for (PyId id : Replay(found->second, found->second.size(), 0, type.node, frame)) {
+      const PyValues defaults = FieldDefault(id, frame);
+      Join(values, defaults.empty() ? PyValues{id} : defaults);
+    }
     for (PyId& id : values) {
       if (!instance || objects_[id].kind != PyKind::kFunction) continue;
       PyObject method = objects_[id];
@@ -155,6 +159,47 @@ PyValues PythonModule::Member(PyId object, const PyObject& type, std::string_vie
     if (!values.empty()) return OfProperties(values, frame);
   }
   return {};
+}
+
+// An instance of the class that an annotation names, of which nothing else is known.
+PyValues PythonModule::InstanceOf(Id annotation, const Frame* frame) {
+  const Id name = annotation == kNone ? kNone : tree_[annotation].first_child;
+  if (name == kNone || (!tree_.Is(name, "identifier") && !tree_.Is(name, "attribute"))) return {};
+  for (PyId type : Eval(name, frame)) {
+    if (objects_[type].kind == PyKind::kClass) return InstanceOf(type, name);
+  }
+  return {};
+}
+
+PyValues PythonModule::InstanceOf(PyId type, Id node) {
+  PyObject instance;
+  instance.kind = PyKind::kCall;
+  instance.name = objects_[type].name;
+  instance.value = objects_[Unknown(node)].value;
+  instance.node = node;
+  instance.inner = type;
+  return {Add(std::move(instance))};
+}
+
+// What `field(default_factory=Feed)` of dataclasses, Field(...) of pydantic and attrs' own give an
+// instance; none if it is nothing of that kind.
+PyValues PythonModule::FieldDefault(PyId value, const Frame* frame) {
+  const PyObject& call = objects_[value];
+  if (call.kind != PyKind::kCall || call.inner) return {};
+  const std::string_view name = std::string_view(call.name).substr(call.name.rfind('.') + 1);
+  if (!IsOneOf(name, {"field", "Field", "PrivateAttr", "ib", "attrib", "Factory"})) return {};
+  const int position = IsOneOf(name, {"Field", "PrivateAttr"}) ? 0 : -1;
+  if (const PyItem* given = Argument(call, "default", position)) return given->values;
+  const PyItem* factory = Argument(call, "default_factory", name == "Factory" ? 0 : -1);
+  if (!factory) factory = Argument(call, "factory");
+  if (!factory) return {};
+  PyValues made;
+  for (PyId maker : factory->values) {
+    const PyObject& what = objects_[maker];
+    if (what.kind == PyKind::kClass) Join(made, InstanceOf(maker, call.node));
+    if (what.kind == PyKind::kFunction) Join(made, CallFunction(what, {}, false, frame));
+  }
+  return made;
 }
 
 // Each function that is a @property called, everything else as it is.

@@ -211,6 +211,7 @@ PyValues PythonModule::ParameterValue(const PyEvent& event, const Frame* frame) 
   }
   const Id function = scopes_.scope(scope).node;
   PyValues values = ArgumentsFromCalls(function, event.node);
+  if (values.empty()) values = InstanceOf(tree_.Child(event.node, "type"), nullptr);
   Join(values, DecoratedDefault(function, name));
   if (event.value != kNone) {
     const PyValues defaults = Eval(event.value, nullptr);
