@@ -89,6 +89,15 @@ bool IsLeftOut(const std::string& root, std::string_view path, const GitPatterns
   }
 }
 
+// The folder that a module of a package is started from (`python -m package.module`): the one
+// above its outermost package. The folder itself if it is no package.
+std::string AbovePackage(const Project& project, std::string folder) {
+  while (!folder.empty() && project.Find(folder + "/__init__.py") != nullptr) {
+    folder = ParentPath(folder);
+  }
+  return folder;
+}
+
 bool IsFolder(const Project& project, const std::string& path) {
   return !project.FilesBelow(path).empty() || !project.CredentialFilesBelow(path).empty();
 }
@@ -140,6 +149,7 @@ std::vector<std::string> UploadedFolders(const Project& project, const Document&
     if (!outside && !known && IsFolder(project, folder)) folders.push_back(std::move(folder));
   };
   add(CleanPath(JoinPath(own, path)));
+  add(CleanPath(JoinPath(AbovePackage(project, own), path)));
   // A program is often started from the folder above it; a path with a name says which one.
   const std::string_view name = BaseName(own);
   const bool script = std::find(std::begin(kScriptFolders), std::end(kScriptFolders), name) !=

@@ -40,12 +40,14 @@ class Collector {
   }
 
  private:
-  void Add(const Value& header, std::string setting, UriSink sink, Span span) {
+  void Add(const Value& header, std::string setting, UriSink sink, Span span, Span argument) {
     const Value secret = SecretOfHeader(header);
     if (secret.empty()) return;
     const SecretKind kind = ClassifySecret(secret);
     if (kind != SecretKind::kLiteral && kind != SecretKind::kInterpolated) return;
-    found_.push_back({secret, kind, std::move(setting), sink, span});
+    const Span own = secret.ToSource();
+    const bool elsewhere = !secret.is_literal() && !argument.empty() && !argument.Contains(own);
+    found_.push_back({secret, kind, std::move(setting), sink, span, elsewhere ? argument : own});
   }
 
   static UriSink SinkOf(const Command& command, const Value& header, bool kept) {
@@ -63,6 +65,10 @@ class Collector {
     }
   }
 
+  static Span WrittenAt(const Command& command, size_t argument) {
+    return argument < command.argument_spans.size() ? command.argument_spans[argument] : Span{};
+  }
+
   void ReadCommand(const Command& command) {
     if (command.Program() != "git") return;
     for (size_t i = 1; i < command.argv.size(); ++i) {
@@ -72,10 +78,12 @@ class Collector {
       if (!IsHeaderKey(key)) continue;
       if (equals != std::string_view::npos) {  // git -c key=value
         const Value header = word.Slice(static_cast<uint32_t>(equals) + 1);
-        Add(header, "http.extraHeader", SinkOf(command, header, false), command.span);
+        Add(header, "http.extraHeader", SinkOf(command, header, false), command.span,
+            WrittenAt(command, i));
       } else if (i + 1 < command.argv.size()) {  // git config key value
         const Value& header = command.argv[i + 1];
-        Add(header, "http.extraHeader", SinkOf(command, header, true), command.span);
+        Add(header, "http.extraHeader", SinkOf(command, header, true), command.span,
+            WrittenAt(command, i + 1));
       }
     }
   }
@@ -86,7 +94,7 @@ class Collector {
       const std::string name = Lower(setting.name);
       const bool header = setting.file_kind == "gitconfig" && name.starts_with("http") &&
                           name.ends_with("extraheader");
-      if (header) Add(setting.value, "http.extraHeader", UriSink::kFile, setting.span);
+      if (header) Add(setting.value, "http.extraHeader", UriSink::kFile, setting.span, {});
       return;
     }
     if (!setting.name.starts_with(kValue)) return;
@@ -102,7 +110,7 @@ class Collector {
         image ? UriSink::kImage
         : ci  ? UriSink::kCi
               : UriSink::kProgram,
-        setting.span);
+        setting.span, {});
   }
 
   const Facts& facts_;

@@ -19,7 +19,8 @@ struct GitHeader {
   SecretKind kind = SecretKind::kLiteral;  // kLiteral or kInterpolated
   std::string setting;                     // "http.extraHeader", "GIT_CONFIG_VALUE_0"
   UriSink sink = UriSink::kFile;
-  Span span;  // of the command or setting
+  Span span;   // of the command or setting
+  Span place;  // of the secret; of the argument, where a variable brings it there
 };
 
 // Those that hold a credential.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/command_text.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/tool_config.h"
@@ -231,7 +232,8 @@ bool TakesRuntimeEnv(const Command& command) {
 void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts) {
   const RuntimeEnvUse use = Use(RuntimeEnvSurface::kCommandLine, std::string(flag), span);
   if (flag == "--runtime-env-json") {
-    const JsonText json = ParseJson(value);
+    const TextOrigin origin = OriginOf(value, facts);
+    const JsonText json = ParseJson(origin.text ? *origin.text : value);
     return AddFrom(json.tree, json.tree.root(), use, facts);
   }
   RuntimeEnv env;
@@ -283,7 +285,14 @@ void CollectWrittenRuntimeEnvs(Facts& facts) {
   // Lowering adds to the commands that are read here.
   std::vector<Value> texts;
   std::set<Span> seen;
+  // Of a flag that was followed to its text.
+  const auto is_known = [&facts](Span text) {
+    return std::any_of(
+        facts.runtime_envs.begin(), facts.runtime_envs.end(),
+        [text](const RuntimeEnv& env) { return !env.span.empty() && text.Contains(env.span); });
+  };
   const auto add = [&](const Value& text) {
+    if (is_known(text.ToSource())) return;
     if (MentionsRuntimeEnv(text.text()) && seen.insert(text.ToSource()).second) {
       texts.push_back(text);
     }

@@ -94,7 +94,7 @@ std::string Help(const UriUse& use) {
 void CheckHeaders(const Rule& rule, const Document& document, std::set<Span>& reported,
                   const Report& report) {
   for (const GitHeader& header : GitHeadersOf(document.facts())) {
-    const Span span = header.secret.ToSource();
+    const Span span = header.place;
     if (!reported.insert(span).second) continue;
     const bool literal = header.kind == SecretKind::kLiteral;
     const bool recorded = literal || header.sink == UriSink::kImage ||
@@ -122,8 +122,9 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
     if (use.role != UriRole::kGit || use.setting == "credential") continue;
     const std::optional<UriCredential> credential = ReportableCredential(use.uri);
     if (credential && IsLayersMatter(document, use, *credential)) continue;
-    if (!credential || !reported.insert(credential->secret.ToSource()).second) continue;
+    if (!credential) continue;
     Finding finding = FindingAt(rule, document, use, *credential);
+    if (!reported.insert(finding.where.span).second) continue;
     const bool literal = credential->kind == SecretKind::kLiteral;
     const bool passing = !literal && use.sink == UriSink::kWrittenFile && IsTakenOut(use, document);
     const bool error = IsRecorded(use, *credential) && !passing;

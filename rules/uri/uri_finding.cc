@@ -23,6 +23,26 @@ bool HoldsText(const Value& secret) {
   return secret.size() > secret.holes().size();
 }
 
+// Where the credential stands in the URL. A variable that the script itself set keeps the place
+// where it was set; the URL is what one would change, so it is where the URL names it.
+Span PlaceOf(const Uri& uri, const UriCredential& credential) {
+  const Span span = credential.secret.ToSource();
+  const Hole* only = credential.secret.OnlyHole();
+  if (only == nullptr) return span;
+  for (const Value::PlacedHole& placed : uri.whole.holes()) {
+    const uint32_t at = placed.position;
+    if (placed.hole.span != only->span || at == 0 || at + 1 >= uri.whole.size()) continue;
+    const Span before = uri.whole.ToSource({at - 1, at});
+    const Span after = uri.whole.ToSource({at + 1, at + 2});
+    const Span between{before.end, after.begin};
+    constexpr uint32_t kMaxReference = 256;
+    const bool plain = before.size() == 1 && after.size() == 1 && before.end < after.begin &&
+                       between.size() <= kMaxReference;
+    return plain && !between.Contains(span) ? between : span;
+  }
+  return span;
+}
+
 }  // namespace
 
 std::optional<UriCredential> ReportableCredential(const Uri& uri) {
@@ -102,7 +122,7 @@ Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
   const Source* source = &document.source();
   Finding finding;
   finding.rule = &rule;
-  finding.where = {source, credential.secret.ToSource()};
+  finding.where = {source, PlaceOf(use.uri, credential)};
   finding.label = CredentialNoun(credential);
   for (const UriCredential& each : CredentialsIn(use.uri)) {
     if (HoldsText(each.secret)) finding.secrets.push_back({source, each.secret.ToSource()});
@@ -112,8 +132,12 @@ Finding FindingAt(const Rule& rule, const Document& document, const UriUse& use,
     if (std::find(origins.begin(), origins.end(), origin) == origins.end())
       origins.push_back(origin);
   }
+  const Span secret = credential.secret.ToSource();
+  const Span host = use.uri.host.ToSource();
   for (const Span origin : origins) {
-    const bool whole = origins.size() == 1 || origin.Contains(finding.where.span);
+    const bool of_secret = origin.Contains(finding.where.span) || origin.Contains(secret);
+    const bool of_host = !host.empty() && origin.Contains(host);
+    const bool whole = of_secret || (origins.size() == 1 && !of_host);
     finding.steps.push_back({{source, origin},
                              whole ? fmt::format("the {} enters here", finding.label)
                                    : "a part of the URL enters here"});
@@ -133,8 +157,8 @@ void CheckUris(const Rule& rule, const UriRule& what, const Document& document,
     if (use.role != what.role) continue;
     const std::optional<UriCredential> credential = ReportableCredential(use.uri);
     if (!credential || IsLayersMatter(document, use, *credential)) continue;
-    if (!reported.insert(credential->secret.ToSource()).second) continue;
     Finding finding = FindingAt(rule, document, use, *credential);
+    if (!reported.insert(finding.where.span).second) continue;
     finding.severity = IsRecorded(use, *credential) ? Severity::kError : Severity::kWarning;
     finding.message = what.message(use, *credential);
     finding.help = what.help(use);
