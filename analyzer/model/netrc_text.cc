@@ -71,7 +71,8 @@ bool ReadsAsNetrc(const Value& text) {
   const NetrcText netrc = ParseNetrc(text);
   if (netrc.entries.empty()) return false;
   const NetrcEntry& first = netrc.entries[0];
-  if (first.is_default) return first.login && first.password;
+  // Words of prose unless something fills them in.
+  if (first.is_default) return first.login && first.password && !text.is_literal();
   const std::string_view host = first.machine.value.text();
   const bool names_host = !first.machine.value.is_literal() || host.find('.') != host.npos ||
                           host.find(':') != host.npos || host == "localhost";

@@ -54,7 +54,16 @@ bool IsRelative(const Value& path) {
   return path.is_literal() && !text.empty() && text[0] != '/' && text[0] != '~';
 }
 
-bool ChangesFolder(const std::vector<Command>& commands, const Command& command) {
+// Whether the command's step or script may run elsewhere than in the checkout.
+bool ChangesFolder(const Facts& facts, const Command& command) {
+  const std::vector<Command>& commands = facts.commands;
+  const auto index = static_cast<uint32_t>(&command - commands.data());
+  for (const CiJob& job : facts.ci_jobs) {
+    for (const CiStep& step : job.steps) {
+      const bool own = step.first_command <= index && index < step.end_command;
+      if (own && !step.folder.empty()) return true;
+    }
+  }
   return std::any_of(commands.begin() + command.script, commands.end(), [&](const Command& other) {
     const std::string_view program = other.Program();
     return other.script == command.script && (program == "cd" || program == "pushd");
@@ -102,7 +111,7 @@ void ReportChmodElsewhere(const Rule& rule, const Document& document, const Repo
     if (!chmod || !Closes(chmod->mode)) continue;
     for (const Value* file : chmod->files) {
       const bool in_checkout = command.host == CommandHost::kCi && IsRelative(*file) &&
-                               !ChangesFolder(commands, command);
+                               !ChangesFolder(document.facts(), command);
       changed.emplace_back((in_checkout ? std::string(kCheckout) : "") + HomePath(*file), *chmod);
     }
   }
