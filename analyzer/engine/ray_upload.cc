@@ -92,7 +92,7 @@ bool IsLeftOut(const std::string& root, std::string_view path, const GitPatterns
 // The folder that a module of a package is started from (`python -m package.module`): the one
 // above its outermost package. The folder itself if it is no package.
 std::string AbovePackage(const Project& project, std::string folder) {
-  while (!folder.empty() && project.Find(folder + "/__init__.py") != nullptr) {
+  while (!folder.empty() && project.Exists(folder + "/__init__.py")) {
     folder = ParentPath(folder);
   }
   return folder;
