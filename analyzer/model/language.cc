@@ -135,8 +135,8 @@ constexpr std::string_view kPrograms[] = {
     "rs", "s",  "scala", "scss", "sql", "svg", "swift", "ts", "tsx",   "vue"};
 
 constexpr NamedLanguage kInterpreters[] = {
-    {"bash", Language::kShell}, {"dash", Language::kShell}, {"ksh", Language::kShell},
-    {"sh", Language::kShell},   {"zsh", Language::kShell},
+    {"bash", Language::kShell}, {"dash", Language::kShell}, {"just", Language::kJustfile},
+    {"ksh", Language::kShell},  {"sh", Language::kShell},   {"zsh", Language::kShell},
 };
 
 char Lower(char c) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -122,15 +124,21 @@ class PythonLowering {
   // Adds what has not been added by another name or call.
   void AddNew(RuntimeEnv env) {
     std::erase_if(env.packages, [this](const RuntimeEnvPackage& package) {
-      return !packages_.insert({package.span, package.value.ToSource()}).second;
+      return !IsNew(package.span, package.value);
     });
     std::erase_if(env.env_vars, [this](const RuntimeEnvVariable& variable) {
-      return !packages_.insert({variable.name.ToSource(), variable.value.ToSource()}).second;
+      return !IsNew(variable.name.ToSource(), variable.value);
     });
     std::erase_if(env.requirements, [this](const RuntimeEnvRequirement& requirement) {
-      return !packages_.insert({requirement.line.ToSource(), {}}).second;
+      return !IsNew({}, requirement.line);
     });
     AddRuntimeEnv(std::move(env), facts_);
+  }
+
+  // Alternatives may begin and end at the same places: `f"{name} @ {ssh or https}"`.
+  bool IsNew(Span key, const Value& value) {
+    const size_t text = std::hash<std::string_view>()(value.text());
+    return added_.insert({key, value.ToSource(), text}).second;
   }
 
   // Every runtime_env inside a dict that holds one under that key.
@@ -359,7 +367,7 @@ class PythonLowering {
   const SyntaxTree& tree_;
   Facts& facts_;
   std::vector<Id> constructed_;  // RuntimeEnv(...)
-  std::set<std::pair<Span, Span>> packages_;
+  std::set<std::tuple<Span, Span, size_t>> added_;
   bool local_ = false;
   bool calls_others_ = false;  // functions of modules that hand over runtime_envs
 };
