@@ -43,6 +43,7 @@ class ObjectReader {
   Facts& facts_;
   PodReader pods_;
   PodTexts seen_;
+  std::set<const YamlNode*> releases_;  // whose values are read
   KubernetesObject object_;
 };
 
@@ -163,7 +164,7 @@ void ObjectReader::Read(const YamlNode& root) {
   AddCredentials(root);
   LowerNetrcKeys(root, facts_);
   LowerRayResource(root, facts_);
-  LowerReleaseValues(root, facts_);
+  LowerReleaseValues(root, releases_, facts_);
   for (const PodTemplate& pod : object_.pods) LowerPodFacts(pod, seen_, facts_);
   facts_.kubernetes.push_back(std::move(object_));
 }

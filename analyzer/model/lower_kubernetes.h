@@ -7,6 +7,8 @@
 // Thread-safety: pure functions of their arguments.
 #pragma once
 
+#include <set>
+
 #include "analyzer/model/facts.h"
 #include "analyzer/syntax/yaml.h"
 
@@ -18,9 +20,10 @@ void LowerKubernetes(const YamlNode& root, Facts& facts);
 // values.yaml of KubeRay's ray-cluster chart, or of a chart that has it as a dependency.
 void LowerRayClusterValues(const YamlNode& root, Facts& facts);
 
-// The same values in an object that has somebody install the chart: HelmRelease of Flux, Application
-// of Argo CD, HelmChart of k3s.
-void LowerReleaseValues(const YamlNode& object, Facts& facts);
+// The same values in an object that has somebody install the chart: HelmRelease of Flux,
+// Application of Argo CD, HelmChart of k3s. What aliases name several times is read once: `seen`
+// is the document's.
+void LowerReleaseValues(const YamlNode& object, std::set<const YamlNode*>& seen, Facts& facts);
 
 // secretGenerator and configMapGenerator of a kustomization.
 void LowerKustomization(const YamlNode& root, Facts& facts);

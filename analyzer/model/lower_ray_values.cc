@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -128,27 +129,44 @@ void LowerValuesText(const YamlNode& text, Facts& facts) {
 
 namespace {
 
-// `helm:` of an Argo CD source: values as a mapping, or as a text.
-void LowerArgoSource(const YamlNode& source, Facts& facts) {
-  const YamlNode& helm = source["helm"];
-  LowerRayClusterValues(helm["valuesObject"], facts);
-  LowerValuesText(helm["values"], facts);
-}
+class ReleaseReader {
+ public:
+  ReleaseReader(std::set<const YamlNode*>& seen, Facts& facts) : seen_(seen), facts_(facts) {}
+
+  void Values(const YamlNode& values) {
+    if (values && seen_.insert(&values).second) LowerRayClusterValues(values, facts_);
+  }
+
+  void Text(const YamlNode& text) {
+    if (text && seen_.insert(&text).second) LowerValuesText(text, facts_);
+  }
+
+  // `helm:` of an Argo CD source: values as a mapping, or as a text.
+  void ArgoSource(const YamlNode& source) {
+    Values(source["helm"]["valuesObject"]);
+    Text(source["helm"]["values"]);
+  }
+
+ private:
+  std::set<const YamlNode*>& seen_;
+  Facts& facts_;
+};
 
 }  // namespace
 
-void LowerReleaseValues(const YamlNode& object, Facts& facts) {
+void LowerReleaseValues(const YamlNode& object, std::set<const YamlNode*>& seen, Facts& facts) {
   constexpr size_t kMaxSources = 100;
+  ReleaseReader reader(seen, facts);
   const std::string_view kind = object["kind"].text();
   const YamlNode& spec = object["spec"];
-  if (kind == "HelmRelease") LowerRayClusterValues(spec["values"], facts);
-  if (kind == "HelmChart") LowerValuesText(spec["valuesContent"], facts);
+  if (kind == "HelmRelease") reader.Values(spec["values"]);
+  if (kind == "HelmChart") reader.Text(spec["valuesContent"]);
   if (kind != "Application" && kind != "ApplicationSet") return;
   const YamlNode& application = kind == "Application" ? spec : spec["template"]["spec"];
-  LowerArgoSource(application["source"], facts);
+  reader.ArgoSource(application["source"]);
   const std::vector<YamlEntry>& sources = application["sources"].entries;
   for (size_t i = 0; i < std::min(sources.size(), kMaxSources); ++i) {
-    LowerArgoSource(*sources[i].value, facts);
+    reader.ArgoSource(*sources[i].value);
   }
 }
 

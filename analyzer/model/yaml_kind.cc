@@ -267,7 +267,8 @@ std::vector<const YamlNode*> RayClusterValuesIn(const YamlNode& root) {
         NamesRayChart(entry.key->text()) &&
         (entry.value->Find("head") != nullptr || (*entry.value)["worker"].IsMapping() ||
          (*entry.value)["common"]["containerEnv"]);
-    if (named || AreRayClusterValues(*entry.value)) found.push_back(entry.value);
+    const bool known = std::find(found.begin(), found.end(), entry.value) != found.end();
+    if (!known && (named || AreRayClusterValues(*entry.value))) found.push_back(entry.value);
   }
   return found;
 }
