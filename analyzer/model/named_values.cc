@@ -9,7 +9,7 @@ namespace oakum {
 
 namespace {
 
-constexpr int kMaxNesting = 8;
+constexpr int kMaxNesting = 6;
 constexpr uint32_t kMaxFilledBytes = 64 << 10;
 
 }  // namespace

@@ -120,6 +120,28 @@ void PythonModule::Join(PyValues& into, const PyValues& more) {
   }
 }
 
+// What any of the branches gives. Where there are more results than are kept, each branch has its
+// share: one that has many must not hide the others.
+PyValues PythonModule::OneOf(const std::vector<PyValues>& branches) {
+  size_t total = 0;
+  size_t longest = 0;
+  for (const PyValues& branch : branches) {
+    total += branch.size();
+    longest = std::max(longest, branch.size());
+  }
+  PyValues values;
+  if (total <= kMaxAlternatives) {
+    for (const PyValues& branch : branches) Join(values, branch);
+    return values;
+  }
+  for (size_t i = 0; i < longest; ++i) {
+    for (const PyValues& branch : branches) {
+      if (i < branch.size()) Join(values, {branch[i]});
+    }
+  }
+  return values;
+}
+
 std::string PythonModule::NameOf(Id id, int depth) const {
   const std::string_view kind = tree_.kind(id);
   if (depth < 16) {
@@ -191,9 +213,7 @@ PyValues PythonModule::EvalNew(Id id, const Frame* frame) {
   if (kind == "conditional_expression") {
     const std::vector<Id> parts = tree_.Children(id);
     if (parts.size() != 3) return {};
-    PyValues values = Eval(parts[0], frame);
-    Join(values, Eval(parts[2], frame));
-    return values;
+    return OneOf({Eval(parts[0], frame), Eval(parts[2], frame)});
   }
   if (kind == "boolean_operator") {
     const PyValues right = Eval(tree_.Child(id, "right"), frame);

@@ -121,6 +121,7 @@ class PythonModule {
   PyId Unknown(Id id) { return AddHole(NameOf(id), HoleOrigin::kExpression, id); }
   std::string NameOf(Id id, int depth = 0) const;
   static void Join(PyValues& into, const PyValues& more);
+  static PyValues OneOf(const std::vector<PyValues>& branches);
 
   // python_text.cc: strings and what assembles them
   PyValues EvalString(Id id, const Frame* frame);

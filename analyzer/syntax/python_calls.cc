@@ -142,13 +142,14 @@ PyValues PythonModule::EvalCall(Id id, const Frame* frame) {
   PyObject call = Arguments(id, frame);
   const bool attribute = tree_.Is(callee, "attribute");
   const PyValues targets = Eval(callee, frame);
-  PyValues results;
+  std::vector<PyValues> returned;
   for (PyId target : targets) {
     const PyObject& object = objects_[target];
     if (object.kind == PyKind::kFunction) {
-      Join(results, CallFunction(object, call, attribute, frame));
+      returned.push_back(CallFunction(object, call, attribute, frame));
     }
   }
+  PyValues results = OneOf(returned);
   if (!results.empty()) return results;
   const PyObject& first = objects_[targets.front()];
   call.name = first.kind == PyKind::kName || first.kind == PyKind::kClass

@@ -68,13 +68,13 @@ PyValues PythonModule::Returned(const PyObject& function, const PyObject& call, 
   inner.arguments = Bind(function.node, call, method || function.inner);
   if (function.inner) inner.arguments["self"] = {*function.inner};
   inner.caller = frame;
-  PyValues results;
+  std::vector<PyValues> results;
   for (Id statement : scopes_.scope(inner.scope).returns) {
     const bool is_return = tree_.Is(statement, "return_statement");
     const Id value = is_return ? tree_[statement].first_child : statement;
-    if (value != kNone) Join(results, Eval(value, &inner));
+    if (value != kNone) results.push_back(Eval(value, &inner));
   }
-  return results;
+  return OneOf(results);
 }
 
 PyValues PythonModule::Attribute(PyId object, std::string_view name, Id node, const Frame* frame) {
