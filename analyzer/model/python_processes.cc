@@ -9,6 +9,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/uri_hint.h"
+#include "analyzer/syntax/interpolation.h"
 
 namespace oakum {
 
@@ -38,17 +39,27 @@ bool IsKnownTool(std::string_view word) {
        "huggingface-cli"});
 }
 
-// "git clone ...", "cd x && PIP_NO_CACHE_DIR=1 pip install ...": a tool and something behind it.
+// "git clone ...", "cd x && PIP_NO_CACHE_DIR=1 pip install ...": a command of a tool, and something
+// behind its name.
 bool IsCommandOfTool(std::string_view text) {
-  constexpr std::string_view kBetween = " \t\r\n;&|()'\"`$";
+  constexpr std::string_view kBlanks = " \t\r\\";
+  constexpr std::string_view kSeparators = "\n;&|()`";
   constexpr size_t kMaxBytes = 16 << 10;
   text = text.substr(0, kMaxBytes);
-  for (size_t begin = 0; begin < text.size();) {
-    begin = std::min(text.find_first_not_of(kBetween, begin), text.size());
-    const size_t end = std::min(text.find_first_of(kBetween, begin), text.size());
+  bool first = true;  // where a command may begin
+  for (size_t at = 0; at < text.size();) {
+    if (kSeparators.find(text[at]) != kSeparators.npos || kBlanks.find(text[at]) != kBlanks.npos) {
+      first |= kSeparators.find(text[at]) != kSeparators.npos;
+      ++at;
+      continue;
+    }
+    const size_t end = std::min(text.find_first_of(" \t\r\\\n;&|()`", at), text.size());
+    const std::string_view word = text.substr(at, end - at);
     const bool last = text.find_first_not_of(" \t\r\n", end) == text.npos;
-    if (!last && IsKnownTool(text.substr(begin, end - begin))) return true;
-    begin = end;
+    if (first && !last && IsKnownTool(word)) return true;
+    first = first && (word.find('=') != word.npos ||
+                      IsOneOf(word, {"!", "do", "else", "exec", "if", "nohup", "then", "time"}));
+    at = end;
   }
   return false;
 }
@@ -111,6 +122,17 @@ bool IsTextKeyword(std::string_view name) {
 class Processes {
  public:
   Processes(PythonModule& module, Facts& facts) : module_(module), facts_(facts) {}
+
+  // Airflow fills in its templates before the shell reads the text.
+  void Templates(const PyValues& values, bool any) {
+    for (PyId value : values) {
+      if (module_[value].kind != PyKind::kText) continue;
+      const Value text = JinjaTemplate(module_[value].value);
+      if (any || IsCommandOfTool(text.text())) {
+        LowerShellText(text, CommandHost::kProgram, facts_);
+      }
+    }
+  }
 
   void Texts(const PyValues& values, bool any) {
     for (PyId value : values) {
@@ -198,9 +220,9 @@ void AddRunner(Processes& processes, PythonModule& module, Id callee, const PyOb
   size_t positional = 0;
   for (const PyItem& item : call.items) positional += item.key.empty() && !item.unpacked ? 1 : 0;
   for (const PyItem& item : call.items) {
-    if (item.key.is_literal() && IsTextKeyword(item.key.text())) {
-      processes.Texts(item.values, true);
-    }
+    if (item.key.empty() || !item.key.is_literal()) continue;
+    const bool command = item.key.text() == "command" && call.name.ends_with("Operator");
+    if (command || IsTextKeyword(item.key.text())) processes.Templates(item.values, !command);
   }
   if (call.name.ends_with("containers.run")) return;  // an image, then a command
   const std::string_view written = LastName(module.TextOf(callee));

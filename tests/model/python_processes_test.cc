@@ -52,6 +52,9 @@ TEST(PythonProcesses, Commands) {
       {"import subprocess\ndef run(c):\n  subprocess.run(c, shell=True)\nrun('git clone u')",
        "git clone u"},
       {"model.run('git')", ""},
+      {"db.execute('select git from docker')", ""},
+      {"SSHOperator(command='git clone u')", "git clone u"},
+      {"BashOperator(bash_command='git clone {{ var.value.u }}')", "git clone ${var.value.u}"},
   };
   for (const auto& each : cases) EXPECT_EQ(Commands(each.code), each.commands) << each.code;
 }
