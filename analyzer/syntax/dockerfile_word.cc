@@ -235,7 +235,7 @@ class Lexer {
   std::optional<Value> Modify(const std::string& name, uint32_t begin, const std::string& modifiers,
                               char32_t modifier, const Value& word) {
     const Span reference = word_.ToSource({begin, at_});
-    const std::optional<Value> value = lookup_(name, reference);
+    std::optional<Value> value = lookup_(name, reference);
     if (!value && options_.keep_unset) return Kept("${" + name + modifiers, {&word}, reference);
     const bool missing = !value || (modifiers[0] == ':' && value->empty());
     switch (modifier) {

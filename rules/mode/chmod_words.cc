@@ -90,13 +90,29 @@ bool AreApart(std::string_view a, std::string_view b) {
   return !is_home(a[0] == '/' ? a : b);
 }
 
-}  // namespace
-
-void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
-  const std::vector<Command>& commands = document.facts().commands;
-  std::vector<std::pair<std::string, Span>> written;
+// What the commands of a document write, and what they change the mode of.
+struct Files {
+  std::vector<std::pair<std::string, Span>> written;  // credential files, and by what
   std::set<std::string> beside;  // names of files that are written where the job or script is
   std::vector<std::pair<std::string, Chmod>> changed;
+
+  bool IsChanged(const std::string& path) const {
+    return std::any_of(changed.begin(), changed.end(),
+                       [&path](const auto& chmod) { return chmod.first == path; });
+  }
+  // Whether a file of its name is written that may be the very one.
+  bool MayBeWritten(const std::string& path) const {
+    const std::string name(BaseName(path));
+    if (path.starts_with(kCheckout)) return beside.count(name) != 0;
+    return std::any_of(written.begin(), written.end(), [&](const auto& file) {
+      return BaseName(file.first) == name && !AreApart(path, file.first);
+    });
+  }
+};
+
+Files FilesIn(const Document& document) {
+  const std::vector<Command>& commands = document.facts().commands;
+  Files files;
   for (const Command& command : commands) {
     if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
       continue;
@@ -104,49 +120,52 @@ void ReportChmodElsewhere(const Rule& rule, const Document& document, const Repo
     for (const Value* target : FilesOf(command, commands, writes)) {
       const std::string path = HomePath(*target);
       const std::optional<CredentialFile> file = CredentialFileAt(path);
-      if (file && file->certain && IsAbsolute(path)) written.emplace_back(path, command.span);
-      if (!IsAbsolute(path)) beside.emplace(BaseName(path));
+      if (file && file->certain && IsAbsolute(path)) {
+        files.written.emplace_back(path, command.span);
+      }
+      if (!IsAbsolute(path)) files.beside.emplace(BaseName(path));
     }
     const std::optional<Chmod> chmod = ChmodOf(command);
     if (!chmod || !Closes(chmod->mode)) continue;
     for (const Value* file : chmod->files) {
       const bool in_checkout = command.host == CommandHost::kCi && IsRelative(*file) &&
                                !ChangesFolder(document.facts(), command);
-      changed.emplace_back((in_checkout ? std::string(kCheckout) : "") + HomePath(*file), *chmod);
+      files.changed.emplace_back((in_checkout ? std::string(kCheckout) : "") + HomePath(*file),
+                                 *chmod);
     }
   }
-  auto is_changed = [&changed](const std::string& path) {
-    return std::any_of(changed.begin(), changed.end(),
-                       [&path](const auto& chmod) { return chmod.first == path; });
-  };
-  for (const auto& [path, chmod] : changed) {
-    for (const auto& [file, span] : written) {
-      if (BaseName(file) != BaseName(path)) continue;
-      const bool in_checkout = path.starts_with(kCheckout);
-      if (in_checkout ? beside.count(std::string(BaseName(path))) != 0 : !AreApart(path, file)) {
-        continue;
-      }
-      if (is_changed(file)) continue;
-      // It may be for another one of them.
-      const bool meant = std::any_of(written.begin(), written.end(), [&](const auto& other) {
-        return !in_checkout && BaseName(other.first) == BaseName(path) &&
-               !AreApart(path, other.first);
-      });
-      if (meant) continue;
-      const std::string shown =
-          in_checkout ? path.substr(kCheckout.size()) + " in the checkout" : path;
-      Finding finding;
+  return files;
+}
+
+Finding ElsewhereFinding(const Document& document, std::string_view path, Span chmod,
+                         std::string_view written, Span by) {
+  const bool in_checkout = path.starts_with(kCheckout);
+  const std::string shown = in_checkout
+                                ? fmt::format("{} in the checkout", path.substr(kCheckout.size()))
+                                : std::string(path);
+  Finding finding;
+  finding.severity = Severity::kWarning;
+  finding.message = fmt::format(
+      "This chmod is for {}, but the file that is written is {}: its mode stays as it is.", shown,
+      written);
+  finding.where = {&document.source(), chmod};
+  finding.steps.push_back({{&document.source(), by}, fmt::format("{} is written here", written)});
+  finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", shown)});
+  finding.help = fmt::format("name {}", written);
+  finding.anchor = fmt::format("chmod {} for {}", shown, written);
+  return finding;
+}
+
+}  // namespace
+
+void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
+  const Files files = FilesIn(document);
+  for (const auto& [path, chmod] : files.changed) {
+    if (files.MayBeWritten(path)) continue;
+    for (const auto& [file, by] : files.written) {
+      if (BaseName(file) != BaseName(path) || files.IsChanged(file)) continue;
+      Finding finding = ElsewhereFinding(document, path, chmod.span, file, by);
       finding.rule = &rule;
-      finding.severity = Severity::kWarning;
-      finding.message = fmt::format(
-          "This chmod is for {}, but the file that is written is {}: its mode stays as it is.",
-          shown, file);
-      finding.where = {&document.source(), chmod.span};
-      finding.steps.push_back(
-          {{&document.source(), span}, fmt::format("{} is written here", file)});
-      finding.steps.push_back({finding.where, fmt::format("the chmod is for {}", shown)});
-      finding.help = fmt::format("name {}", file);
-      finding.anchor = fmt::format("chmod {} for {}", shown, file);
       report(std::move(finding));
       break;
     }
