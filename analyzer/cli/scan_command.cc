@@ -55,6 +55,7 @@ std::string Render(const ScanCommand& command, const Console& console,
   }
   if (command.format == Format::kConcise) return FormatConcise(report);
   std::vector<RuleInfo> infos;
+  infos.reserve(rules.size());
   for (const Rule* rule : rules) infos.push_back({rule, PageOf(*rule)});
   const ReportContext context = {kVersion,
                                  kHomepage,

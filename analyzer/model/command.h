@@ -46,6 +46,10 @@ struct Redirection {
   Span span;     // operator and target
 };
 
+// The last segment of the path that a program is started by, whatever is before it: "pip3" for
+// /usr/bin/pip3 and for "$VENV/bin/pip3". Empty if that segment is not literal.
+std::string_view ProgramName(const Value& word);
+
 struct Command {
   std::vector<Value> argv;
   // Of argv, as written: a variable that the script itself filled in keeps the place it is used at,
@@ -66,7 +70,7 @@ struct Command {
   // Index of the command that output is piped to, or -1.
   int stdout_to = -1;
 
-  // The base name of argv[0] if it is literal ("/usr/bin/pip3" is "pip3"), else empty.
+  // ProgramName(argv[0]); empty if there is none.
   std::string_view Program() const;
 };
 

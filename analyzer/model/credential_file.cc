@@ -39,6 +39,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {"huggingface/token", {Kind::kToolToken, "Hugging Face token file", true}},
     {".huggingface/token", {Kind::kToolToken, "Hugging Face token file", true}},
     {"pypoetry/auth.toml", {Kind::kPoetryAuth, "Poetry credential file", true}},
+    {"poetry/auth.toml", {Kind::kPoetryAuth, "Poetry credential file", true}},
     {".docker/config.json", {Kind::kDockerConfig, "Docker client configuration", false}},
     {".dockercfg", {Kind::kDockerConfig, "Docker client configuration", false}},
     {".dockerconfigjson", {Kind::kDockerConfig, "Docker client configuration", false}},

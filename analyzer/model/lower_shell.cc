@@ -1,6 +1,7 @@
 #include "analyzer/model/lower_shell.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -231,7 +232,7 @@ class Lowering {
     for (const ShellAssignment& assignment : node.assignments) {
       if (assignment.array) AssignArray(assignment, assignment.value);
       ResolvedValue value = variables_.Resolve(assignment.value);
-      if (assignment.append) value = variables_.Appended(assignment, std::move(value));
+      if (assignment.append) value = variables_.Appended(assignment, value);
       if (command.argv.empty() || declares) {
         Assign(assignment, std::move(value), program == "export");
       } else {
@@ -349,7 +350,8 @@ class Lowering {
     }
     command.argv = std::move(inner.argv);
     auto& spans = command.argument_spans;
-    spans.erase(spans.begin(), spans.begin() + std::min(inner.taken, spans.size()));
+    const size_t taken = std::min(inner.taken, spans.size());
+    spans.erase(spans.begin(), spans.begin() + static_cast<std::ptrdiff_t>(taken));
     spans.resize(std::min(spans.size(), command.argv.size()));
     const Span span = command.span;
     DeriveFromCommand(command, facts_);

@@ -138,7 +138,7 @@ std::optional<UnreadSecret> UnreadIn(const ImageRun& run, const RunSecret& secre
     return Mentions(run, facts.commands[index], secret.target);
   });
   if (named) return std::nullopt;
-  return UnreadSecret{*std::move(file), *std::move(places)};
+  return UnreadSecret{*file, *std::move(places)};
 }
 
 }  // namespace oakum

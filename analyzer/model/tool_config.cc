@@ -38,7 +38,7 @@ constexpr Row kRows[] = {
     {" .yarnrc.yml ",
      {".yarnrc.yml", "Yarn", "*npmauthtoken *npmauthident",
       "`${NPM_TOKEN}`, which Yarn fills in when it runs"}},
-    {" pypoetry/auth.toml ",
+    {" auth.toml ",
      {"Poetry's auth.toml", "Poetry", "http-basic.*.password pypi-token.*",
       "POETRY_HTTP_BASIC_<NAME>_PASSWORD or POETRY_PYPI_TOKEN_<NAME> from a secret store"}},
     {" .docker/config.json .dockercfg .dockerconfigjson ", kDockerConfig},

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "analyzer/base/path.h"
 #include "analyzer/syntax/shell_lexer.h"
 #include "analyzer/syntax/shell_quote.h"
 
@@ -23,6 +22,7 @@ struct Prefix {
   std::string_view short_options;  // that take a value
   std::string_view long_options;   // likewise, between spaces
   int operands = 0;                // before the command: a duration, a user
+  bool installs = false;           // what its options say is asked for, too
 };
 
 constexpr Prefix kPrefixes[] = {
@@ -55,7 +55,7 @@ constexpr Prefix kPrefixes[] = {
     {"uv", "run", "p",
      " with with-editable with-requirements extra group python env-file directory "
      "project package index default-index index-url extra-index-url find-links ",
-     0},
+     0, true},
     {"poetry", "run", "C", " directory project ", 0},
     {"pipenv", "run", "", " python ", 0},
     {"pdm", "run", "p", " project ", 0},
@@ -111,7 +111,7 @@ class Unwrapper {
   // Takes one wrapper off; false when there is none.
   bool Step() {
     if (left() == 0 || result_.script) return false;
-    const std::string_view name = BaseName(Word(0));
+    const std::string_view name = ProgramName(argv_[at_]);
     for (const Prefix& prefix : kPrefixes) {
       if (prefix.name == name) return TakePrefix(prefix);
     }
@@ -156,6 +156,10 @@ class Unwrapper {
     if (prefix.name == "gosu" || prefix.name == "su-exec") result_.other_user = true;
     if (prefix.name == "sudo" || prefix.name == "doas") {
       (NamesOtherUser(i) ? result_.other_user : result_.sudo) = true;
+    }
+    if (prefix.installs) {
+      const auto first = argv_.begin() + static_cast<std::ptrdiff_t>(at_);
+      result_.also.assign(first, first + static_cast<std::ptrdiff_t>(i));
     }
     at_ += i;
     return true;
@@ -320,7 +324,7 @@ class Unwrapper {
 
   void FindStarted() {
     if (left() == 0) return;
-    const std::string_view name = BaseName(Word(0));
+    const std::string_view name = ProgramName(argv_[at_]);
     if (FindStartedAfter(name)) return;
     for (const Starter& starter : kStarters) {
       if (starter.name != name) continue;

@@ -24,7 +24,9 @@ struct Unwrapped {
   bool other_user = false;
   std::optional<Value> script;  // the text of sh -c, su -c, eval
   bool reads_script = false;    // a shell without -c or file: the script is on its input
-  std::vector<Value> also;      // what follows `--` of a command that starts another elsewhere
+  // A command beside it: what follows `--` of one that starts another elsewhere, `uv run` with its
+  // options.
+  std::vector<Value> also;
 };
 
 Unwrapped Unwrap(std::vector<Value> argv);

