@@ -354,11 +354,11 @@ class Lowering {
     spans.erase(spans.begin(), spans.begin() + static_cast<std::ptrdiff_t>(taken));
     spans.resize(std::min(spans.size(), command.argv.size()));
     const Span span = command.span;
+    const bool shallow = context.depth <= kMaxNestedScripts;
+    if (!inner.before.empty() && shallow) Argv(std::move(inner.before), span, context);
     DeriveFromCommand(command, facts_);
     facts_.commands.push_back(std::move(command));
-    if (!inner.also.empty() && context.depth <= kMaxNestedScripts) {
-      Argv(std::move(inner.also), span, context);
-    }
+    if (!inner.also.empty() && shallow) Argv(std::move(inner.also), span, context);
   }
 
   // A script of its own: it sees exported variables at most, and sets none of ours.

@@ -52,7 +52,7 @@ constexpr Prefix kPrefixes[] = {
     {"retry", "", "tsdn", " times delay ", 0},
     {"op", "run", "", " env-file account ", 0},
     {"doppler", "run", "pcd", " project config token ", 0},
-    {"uv", "run", "p",
+    {"uv", "run", "pifPC",
      " with with-editable with-requirements extra group python env-file directory "
      "project package index default-index index-url extra-index-url find-links ",
      0, true},
@@ -159,7 +159,7 @@ class Unwrapper {
     }
     if (prefix.installs) {
       const auto first = argv_.begin() + static_cast<std::ptrdiff_t>(at_);
-      result_.also.assign(first, first + static_cast<std::ptrdiff_t>(i));
+      result_.before.assign(first, first + static_cast<std::ptrdiff_t>(i));
     }
     at_ += i;
     return true;

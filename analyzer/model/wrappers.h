@@ -24,9 +24,8 @@ struct Unwrapped {
   bool other_user = false;
   std::optional<Value> script;  // the text of sh -c, su -c, eval
   bool reads_script = false;    // a shell without -c or file: the script is on its input
-  // A command beside it: what follows `--` of one that starts another elsewhere, `uv run` with its
-  // options.
-  std::vector<Value> also;
+  std::vector<Value> before;    // what the runner does first: `uv run` installs from its options
+  std::vector<Value> also;      // what follows `--` of a command that starts another elsewhere
 };
 
 Unwrapped Unwrap(std::vector<Value> argv);

@@ -49,7 +49,10 @@ TEST(LowerShellTest, WrappersComeOff) {
   EXPECT_EQ(Commands("python3.11 -u -m pip install x; python -m pip.__main__ y"),
             "pip install x; pip.__main__ y");
   EXPECT_EQ(Commands("uv run --with z pip install x; poetry run pip y; conda run -n e pip z"),
-            "pip install x; pip y; pip z");
+            "uv run --with z; pip install x; pip y; pip z");
+  EXPECT_EQ(Commands("uv run -i u x | tee f"), "uv run -i u |2; x |2; tee f <1");
+  EXPECT_EQ(Commands("\"$V/bin/pip\" x; \"$V\"/bin/python -m pip y; $V z"),
+            "${V}/bin/pip x; pip y; ${V} z");
   EXPECT_EQ(Commands("uv pip install x"), "uv pip install x");
   EXPECT_EQ(Commands("ray job submit --working-dir . -- pip install x"),
             "ray job submit --working-dir .; pip install x");
