@@ -71,8 +71,17 @@ constexpr Option kGitGlobal[] = {
 };
 constexpr Option kGitOptions[] = {
     {" -b --branch -o --origin --depth --reference --template -u --upload-pack -j --jobs --filter "
-     "--shallow-since --separate-git-dir --server-option -t --receive-pack --push-option --name "
-     "--bundle-uri "},
+     "--shallow-since --separate-git-dir --server-option --name --bundle-uri "},
+};
+// `-u` of push and fetch and `-t` of fetch stand alone.
+constexpr Option kGitTransferOptions[] = {
+    {" --repo --remote ", Kind::kGit},
+    {" -o --push-option --server-option --output --depth --deepen --shallow-since "
+     "--shallow-exclude --upload-pack --receive-pack --exec -j --jobs --filter --refmap "
+     "-s --strategy -X --strategy-option --format --prefix -P -m --message "},
+};
+constexpr Option kGitRemoteOptions[] = {
+    {" -t --track -m --master "},
 };
 constexpr Option kGitConfigOptions[] = {
     {" -f --file --type --default --blob "},
@@ -275,9 +284,9 @@ constexpr Tool kTools[] = {
     {" git ",
      "git",
      "fetch|pull|push|ls-remote|subtree add|subtree pull|subtree push|archive",
-     kGitOptions,
+     kGitTransferOptions,
      {G, G, G}},
-    {" git ", "git", "remote add|remote set-url", kGitOptions, {N, G, G}, true},
+    {" git ", "git", "remote add|remote set-url", kGitRemoteOptions, {N, G, G}, true},
     {" git ", "git", "config set|config", kGitConfigOptions, {K, N, N}, true},
     {" git ", "git", "", kGitOptions, {N, N, N}},
     {" curl ", "curl", "", kCurlOptions, {U, U, U}},
