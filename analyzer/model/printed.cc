@@ -153,9 +153,10 @@ std::optional<Printed::What> WhatOf(const Command& command, std::vector<Value>& 
   if (program == "export" && (command.argv.size() == 1 || first == "-p")) return What::kEnvironment;
   if (program == "pip" || program == "pip3") {
     const std::string_view second = WordOf(command, 2);
-    if (first == "debug" || (first == "config" && (second == "list" || second == "debug"))) {
-      return What::kPipConfig;
-    }
+    const bool lists =
+        second == "list" || second == "debug" ||
+        (second == "get" && WordOf(command, 3).find("index-url") != std::string_view::npos);
+    if (first == "config" && lists) return What::kPipConfig;
     return std::nullopt;
   }
   if (program == "curl" && HasWord(command, {"-v", "--verbose", "--trace-ascii", "-sv", "-fv",

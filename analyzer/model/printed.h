@@ -23,7 +23,7 @@ struct Printed {
     kFiles,        // cat, head, base64 ...: `words` name files
     kVariables,    // printenv NAME: `words` are names
     kEnvironment,  // env, printenv, export -p, set
-    kPipConfig,    // pip config list, pip config debug, pip debug
+    kPipConfig,    // pip config list, debug, get global.index-url
     kStore,        // the answer of a secret store: `vault kv get`, `gh auth token`
     kRequest,      // curl -v with a credential: `words` are its arguments
   } what = What::kText;

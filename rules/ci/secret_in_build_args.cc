@@ -144,6 +144,11 @@ class Checker {
     }
     const std::string mount =
         fmt::format("read it in the Dockerfile with RUN --mount=type=secret,id={0},env={0}", name);
+    const std::string& tool = site_.request.tool;
+    if (tool.starts_with("target ") || tool.find("bake") != tool.npos) {
+      return fmt::format("list it as `\"id={0},env={0}\"` under the target's `secret` and {1}",
+                         name, mount);
+    }
     if (site_.command != kNoIndex) {
       return fmt::format("pass it as `--secret id={0},env={0}` and {1}", name, mount);
     }

@@ -75,10 +75,11 @@ void Check(const Rule& rule, const Document& document, const ReportedSecrets& re
         "it calls, and a quote, dollar sign or line break in it changes what the script does.",
         which);
     std::string variable = VariableFor(secret.source);
+    const std::string whole = secret.source == "secrets" ? "toJSON(secrets)" : secret.source;
     if (IsPathVariable(variable)) variable += "_CONTENT";
     finding.help = fmt::format(
         "set `{}: ${{{{ {} }}}}` under the step's `env:` and write \"${}\" in the script", variable,
-        secret.source, variable);
+        whole, variable);
     finding.anchor = fmt::format("script/{}", secret.name);
     report(std::move(finding));
   }

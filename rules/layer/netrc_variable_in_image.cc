@@ -28,7 +28,7 @@ class Check {
       : rule_(rule),
         project_(project),
         document_(document),
-        image_(*document.facts().image),
+        image_(*document.image(project)),
         config_(*document.facts().image_config),
         secrets_(project, document),
         report_(report) {}

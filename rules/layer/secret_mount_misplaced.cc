@@ -20,8 +20,8 @@ namespace oakum {
 namespace {
 
 // Commands that change a file or its entry in a folder.
-constexpr std::array<std::string_view, 8> kChanges = {"chgrp", "chmod", "chown",    "mv",
-                                                      "rm",    "shred", "truncate", "unlink"};
+constexpr std::array<std::string_view, 7> kChanges = {"chgrp", "chmod",    "chown", "rm",
+                                                      "shred", "truncate", "unlink"};
 
 class Check {
  public:
@@ -103,7 +103,7 @@ class Check {
     return true;
   }
 
-  // chmod, chown, mv and rm of the mount itself.
+  // chmod, chown and rm of the mount itself.
   bool Changed(const ImageRun& run, const RunSecret& secret) {
     for (const uint32_t index : run.commands) {
       const Command& command = facts_.commands[index];
@@ -136,8 +136,6 @@ class Check {
       const std::string path = PathIn(run, word);
       const bool folder = path == "/run/secrets" && target.starts_with("/run/secrets/");
       if (path == target || folder) return true;
-      // The source of mv alone.
-      if (command.Program() == "mv") break;
     }
     return false;
   }
