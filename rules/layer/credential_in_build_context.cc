@@ -92,7 +92,9 @@ class Checker {
   std::optional<uint32_t> WorstEvent(const std::vector<uint32_t>& events) const {
     std::optional<uint32_t> worst;
     for (const uint32_t event : events) {
-      if (NamesCredential(dockerfile_.facts().image->events[event].source)) continue;
+      const FileEvent& copy = dockerfile_.facts().image->events[event];
+      // What ONBUILD copies comes from the context of another build.
+      if (copy.onbuild || NamesCredential(copy.source)) continue;
       if (!worst) worst = event;
       if (LayerSteps(project_, dockerfile_, event).exposed()) return event;
     }
@@ -114,10 +116,7 @@ class Checker {
     finding.rule = &rule_;
     finding.severity = steps.exposed() && !gone ? Severity::kError : Severity::kWarning;
     finding.message = fmt::format("COPY of {} takes {} along", source, ListOf(taken));
-    if (steps.event().onbuild) {
-      finding.severity = Severity::kWarning;
-      finding.message += " into a layer of every image that is built FROM this one.";
-    } else if (gone) {
+    if (gone) {
       finding.message +=
           fmt::format(" into the build cache of stage {} only.", steps.stage_label());
     } else if (steps.in_image()) {

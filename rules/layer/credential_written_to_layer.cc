@@ -26,7 +26,7 @@ std::string_view Article(std::string_view noun) {
 std::string Subject(const FileEvent& event, const WrittenCredential& written) {
   const std::string_view what = written.file ? written.file->description : "credential";
   if (!event.tool.empty()) {
-    return fmt::format("`{}` keeps the credential it is given in {}", event.tool, event.path);
+    return fmt::format("The credential that `{}` is given is kept in {}", event.tool, event.path);
   }
   switch (event.origin) {
     case FileOrigin::kBuildArg:
@@ -82,8 +82,10 @@ std::string Help(const LayerSteps& steps, const WrittenCredential& written) {
   if (!event.tool.empty()) {
     return fmt::format(
         "give the program the credential for its own run (an environment variable from "
-        "`RUN --mount=type=secret,id=...,env=...`), or remove {} in the same RUN",
-        event.path);
+        "`RUN --mount=type=secret,id=...,env=...`){}",
+        event.origin == FileOrigin::kBuildArg
+            ? std::string(" instead of a build argument")
+            : fmt::format(", or remove {} in the same RUN", event.path));
   }
   if (written.file) return steps.MountAdvice(written.file->kind);
   return "mount it for the command that needs it: RUN --mount=type=secret,id=...";
@@ -91,9 +93,7 @@ std::string Help(const LayerSteps& steps, const WrittenCredential& written) {
 
 // The secret stands on the command line of a login: inline-login speaks of that.
 bool IsInlineLogin(const FileEvent& event, const Facts& facts) {
-  const bool inline_secret =
-      event.origin == FileOrigin::kBuildArg || event.origin == FileOrigin::kLiteral;
-  if (event.tool.empty() || !inline_secret) return false;
+  if (event.tool.empty() || event.origin != FileOrigin::kLiteral) return false;
   return std::any_of(facts.commands.begin(), facts.commands.end(), [&](const Command& command) {
     return event.span.Contains(command.span) && !InlineSecretsOf(command, facts.commands).empty();
   });

@@ -81,7 +81,7 @@ class Check {
   void Arg(uint32_t index) {
     const ImageVariable& arg = secrets_.variable(index);
     const bool literal = HasLiteralSecret(arg);
-    if (arg.stage == kNoIndex && !literal) return;
+    if (!literal && (arg.stage == kNoIndex || !IsRecorded(arg))) return;
     if (secrets_.HasUriCredential(arg) || HasOtherRule(index)) return;
     std::vector<Step> given = secrets_.GivenBy(arg);
     const VariableUse* use = CredentialUse(index);
@@ -118,6 +118,16 @@ class Check {
     Send(std::move(finding), arg);
   }
 
+  // Whether a RUN follows: the history has the value of an ARG beside each, and nowhere else.
+  bool IsRecorded(const ImageVariable& arg) const {
+    const auto& runs = secrets_.config().runs;
+    return arg.onbuild || std::any_of(runs.begin(), runs.end(), [&](const ImageRun& run) {
+             uint32_t stage = run.stage;
+             while (stage != kNoIndex && stage != arg.stage) stage = image_.stages[stage].parent;
+             return stage == arg.stage && run.instruction > arg.instruction;
+           });
+  }
+
   // Rules that report the same secret where it is put: the URI rules, 207 for ENV and LABEL, 201
   // and 202 for a file that stays.
   bool HasOtherRule(uint32_t index) const {
@@ -141,10 +151,7 @@ class Check {
   bool IsWritten(const ImageVariable& arg) const {
     return std::any_of(written_.begin(), written_.end(), [&](const WrittenCredential& written) {
       const FileEvent& event = image_.events[written.creation];
-      if (event.origin != FileOrigin::kBuildArg || !event.tool.empty() ||
-          event.source != arg.name) {
-        return false;
-      }
+      if (event.origin != FileOrigin::kBuildArg || event.source != arg.name) return false;
       uint32_t stage = event.stage;
       while (stage != kNoIndex && stage != arg.stage) stage = image_.stages[stage].parent;
       return stage == arg.stage;
