@@ -1,6 +1,7 @@
 #include "analyzer/credential/uri.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "analyzer/base/ascii.h"
@@ -108,6 +109,14 @@ void ParseQuery(const Value& query, Uri& uri) {
   }
 }
 
+// What stands in place of the host is a bucket or container of a cloud's store.
+bool NamesBucket(std::string_view scheme) {
+  static constexpr std::string_view kStores[] = {"s3",    "s3a", "s3n",  "gs",    "gcs",
+                                                 "az",    "adl", "abfs", "abfss", "wasb",
+                                                 "wasbs", "oss", "cos",  "r2",    "hf"};
+  return std::find(std::begin(kStores), std::end(kStores), scheme) != std::end(kStores);
+}
+
 }  // namespace
 
 bool IsSchemeChar(char c) {
@@ -169,7 +178,7 @@ std::string Uri::LiteralHost() const {
 
 bool Uri::HasLocalHost() const {
   const std::string name = LiteralHost();
-  if (name.empty()) return false;
+  if (name.empty() || NamesBucket(scheme)) return false;
   if (name == "localhost" || name == "::1" || name == "0.0.0.0" || name.starts_with("127.")) {
     return true;
   }
