@@ -26,8 +26,31 @@ bool IsSample(std::string_view path) {
   return false;
 }
 
-GitPatterns PatternsOf(const RuntimeEnv& env) {
+// What the variable is set to wherever the tree sets it to a text; null if nowhere.
+const Value* SettingOf(const Project& project, std::string_view name) {
+  for (const auto& document : project.documents()) {
+    for (const Setting& setting : document->facts().settings) {
+      if (setting.name == name && setting.value.is_literal()) return &setting.value;
+    }
+    for (const Command& command : document->facts().commands) {
+      for (const Assignment& assignment : command.environment) {
+        if (assignment.name == name && assignment.value.is_literal()) return &assignment.value;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// What Ray itself leaves out, and the `excludes` (ray/_private/ray_constants.py).
+GitPatterns PatternsOf(const Project& project, const RuntimeEnv& env) {
   GitPatterns patterns;
+  const Value* defaults = SettingOf(project, "RAY_OVERRIDE_RUNTIME_ENV_DEFAULT_EXCLUDES");
+  std::string_view names = defaults ? defaults->text() : ".git,.venv,venv,__pycache__";
+  while (!names.empty()) {
+    const size_t end = std::min(names.find(','), names.size());
+    patterns.Add(names.substr(0, end));
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
   for (const Value& line : env.excludes) {
     if (line.is_literal()) patterns.Add(line.text());
   }
@@ -48,11 +71,14 @@ GitPatterns ReadPatterns(const Document& file) {
 // Reads every ignore file once.
 class IgnoreFiles {
  public:
-  explicit IgnoreFiles(const Project& project) : project_(project) {}
+  explicit IgnoreFiles(const Project& project) : project_(project) {
+    const Value* off = SettingOf(project, "RAY_RUNTIME_ENV_IGNORE_GITIGNORE");
+    if (off && off->text() == "1") names_ = {".rayignore"};
+  }
 
   // Whether an ignore file of `folder` matches `path`, which is relative to it.
   bool LeaveOut(const std::string& folder, std::string_view path) {
-    for (std::string_view name : {".gitignore", ".rayignore"}) {
+    for (std::string_view name : names_) {
       const std::string at = folder.empty() ? std::string(name) : folder + "/" + std::string(name);
       auto [found, fresh] = known_.try_emplace(at);
       if (fresh) {
@@ -65,6 +91,7 @@ class IgnoreFiles {
 
  private:
   const Project& project_;
+  std::vector<std::string_view> names_ = {".gitignore", ".rayignore"};
   std::map<std::string, GitPatterns> known_;
 };
 
@@ -164,11 +191,13 @@ std::vector<std::string> UploadedFolders(const Project& project, const Document&
 
 std::vector<const Document*> UploadedCredentials(const Project& project, std::string_view folder,
                                                  const RuntimeEnv& env) {
-  const GitPatterns excludes = PatternsOf(env);
+  std::vector<const Document*> found;
+  const std::vector<const Document*> files = project.CredentialFilesBelow(folder);
+  if (files.empty()) return found;
+  const GitPatterns excludes = PatternsOf(project, env);
   const std::string root(folder);
   IgnoreFiles ignores(project);
-  std::vector<const Document*> found;
-  for (const Document* file : project.CredentialFilesBelow(folder)) {
+  for (const Document* file : files) {
     std::string_view path = file->path();
     if (!root.empty()) path.remove_prefix(root.size() + 1);
     if (IsSample(path) || IsLeftOut(root, path, excludes, ignores)) continue;
