@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/credential/uri.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/syntax/interpolation.h"
@@ -140,6 +142,31 @@ class Github {
     if (!IsPosixShell(shell)) return;
     LowerShellText(script, CommandHost::kCi, facts_);
     step.end_command = static_cast<uint32_t>(facts_.commands.size());
+    NameSecrets(script.ToSource(), step);
+  }
+
+  // Variables of the job in the script's URIs, as the secrets that they are: `https://$GT@host` of
+  // `GT: ${{ secrets.GT }}`, which by its name is none.
+  void NameSecrets(Span script, const CiStep& step) {
+    for (UriUse& use : facts_.uris) {
+      if (!script.Contains(use.span) || !CredentialsIn(use.uri).empty()) continue;
+      Value::Builder out;
+      uint32_t at = 0;
+      for (const Value::PlacedHole& placed : use.uri.whole.holes()) {
+        if (placed.hole.origin != HoleOrigin::kEnvironment) continue;
+        const CiValue* variable = job_.Variable(step, placed.hole.name);
+        const Hole* secret = variable == nullptr ? nullptr : variable->value.OnlyHole();
+        if (secret == nullptr || secret->origin != HoleOrigin::kCiSecret) continue;
+        out.Append(use.uri.whole.Slice({at, placed.position}));
+        Hole hole = *secret;
+        hole.span = placed.hole.span;
+        out.Append(std::move(hole));
+        at = placed.position + 1;
+      }
+      if (at == 0) continue;
+      out.Append(use.uri.whole.Slice(at));
+      if (std::optional<Uri> uri = ParseUri(std::move(out).Build())) use.uri = std::move(*uri);
+    }
   }
 
   void Uses(const YamlNode& node, CiStep& step) {
