@@ -208,11 +208,12 @@ Language ByShebang(std::string_view text) {
   return Language::kUnknown;
 }
 
-// Every line of a text is one of a requirements file, and one of them an option that only such a
-// file has.
+// Every line of a text is one of a requirements file, and one of them an option or a reference
+// (`name @ https://...`) that only such a file has.
 bool LooksLikeRequirements(std::string_view text) {
   constexpr size_t kMaxBytes = 16 << 10;
-  if (text.size() > kMaxBytes || text.find("--") == text.npos) return false;
+  if (text.size() > kMaxBytes) return false;
+  if (text.find("--") == text.npos && text.find("://") == text.npos) return false;
   bool option = false;
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
@@ -236,6 +237,7 @@ bool LooksLikeRequirements(std::string_view text) {
     const std::string_view rest = line.substr(std::min(name, line.size()));
     const bool pinned = rest.empty() || rest.find_first_of("=<>~!@;#\r") < 2;
     if (name == 0 || !pinned) return false;
+    option |= rest.find_first_of("@") < 2 && rest.find("://") != rest.npos;
   }
   return option;
 }
@@ -283,7 +285,9 @@ Language LanguageOf(std::string_view path, std::string_view text) {
 }
 
 Language LanguageOf(Language by_path, std::string_view path, std::string_view text) {
-  if (ExtensionOf(BaseName(path)) == "txt" && LooksLikeRequirements(text)) {
+  // Whatever `-r` or a runtime_env calls it by.
+  const bool plain = by_path == Language::kUnknown && !IsOtherProgram(path);
+  if ((plain || ExtensionOf(BaseName(path)) == "txt") && LooksLikeRequirements(text)) {
     return Language::kRequirements;
   }
   return by_path == Language::kUnknown ? ByShebang(text) : by_path;

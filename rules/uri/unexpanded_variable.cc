@@ -15,7 +15,9 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/language.h"
 #include "analyzer/model/uri_use.h"
+#include "analyzer/model/written_text.h"
 
 namespace oakum {
 
@@ -59,8 +61,8 @@ bool IsUpper(std::string_view name) {
 // Where an installer reads the text without filling in what a shell or pip would (ray.md 4.3).
 enum class Reader { kNone, kPipConfig, kRequirements, kCommandLine, kPoetry };
 
-bool IsPipConfig(const Document& document) {
-  const std::string_view name = BaseName(document.path());
+bool IsPipConfig(std::string_view path) {
+  const std::string_view name = BaseName(path);
   return name.starts_with("pip.conf") || name.starts_with("pip.ini");
 }
 
@@ -72,14 +74,35 @@ bool IsTemplate(std::string_view path) {
                      [path](std::string_view ending) { return path.ends_with(ending); });
 }
 
-Reader ReaderOf(const UriUse& use, const Document& document) {
+// The file that a command writes the URL to, in a here-document that no shell fills in; empty if
+// there is none.
+std::string WrittenTo(const UriUse& use, const Facts& facts) {
+  if (use.sink == UriSink::kFile || use.sink == UriSink::kRay) return {};
+  if (use.uri.whole.text().find_first_of("$%") == std::string_view::npos) return {};
+  const Span url = use.uri.whole.ToSource();
+  for (const Command& command : facts.commands) {
+    if (command.redirections.empty() && command.stdin_from < 0) continue;
+    for (const FileWrite& write : WritesOf(command, facts.commands)) {
+      if (write.text.ToSource().Contains(url)) return write.path.Describe();
+    }
+  }
+  return {};
+}
+
+Reader ReaderOf(const UriUse& use, const Document& document, const std::string& written) {
   if (use.role != UriRole::kIndex && use.role != UriRole::kRequirement) return Reader::kNone;
   if (IsTemplate(document.path())) return Reader::kNone;
   const bool pip = use.consumer == "pip" || use.consumer == "uv";
+  if (!written.empty()) {
+    if (!pip || IsTemplate(written)) return Reader::kNone;
+    if (IsPipConfig(written)) return Reader::kPipConfig;
+    const bool list = LanguageOfPath(written) == Language::kRequirements;
+    return list ? Reader::kRequirements : Reader::kNone;
+  }
   switch (use.sink) {
     case UriSink::kFile:
       if (document.language() == Language::kIni) {
-        return pip && IsPipConfig(document) ? Reader::kPipConfig : Reader::kNone;
+        return pip && IsPipConfig(document.path()) ? Reader::kPipConfig : Reader::kNone;
       }
       if (document.language() == Language::kToml) {
         return use.consumer == "poetry" ? Reader::kPoetry : Reader::kNone;
@@ -137,8 +160,7 @@ bool Reads(const Command& command, std::string_view name) {
 }
 
 // A step of the tree that fills the file in: envsubst, sed.
-bool IsFilledIn(const Project& project, const Document& document) {
-  const std::string_view name = BaseName(document.path());
+bool IsFilledIn(const Project& project, std::string_view name) {
   for (const auto& other : project.documents()) {
     const std::string_view text = other->source().text();
     if (text.find("envsubst") == text.npos && text.find("sed ") == text.npos) continue;
@@ -203,17 +225,18 @@ std::string Help(Reader reader, const Reference& reference) {
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
   std::set<Span> reported;
-  std::optional<bool> filled_in;
   for (const UriUse& use : document.facts().uris) {
-    const Reader reader = ReaderOf(use, document);
+    const std::string written = WrittenTo(use, document.facts());
+    const Reader reader = ReaderOf(use, document, written);
     if (reader == Reader::kNone) continue;
     for (const Part& part : PartsOf(use.uri)) {
       const std::optional<Reference> reference = ReferenceIn(*part.value);
       if (!reference || !IsSentLiterally(reader, *reference, use.consumer)) continue;
       const Span span = part.value->ToSource();
       if (!reported.insert(span).second) continue;
-      if (!filled_in) filled_in = use.sink == UriSink::kFile && IsFilledIn(project, document);
-      if (*filled_in) return;
+      const std::string_view file = written.empty() ? document.path() : written;
+      const bool kept = use.sink == UriSink::kFile || !written.empty();
+      if (kept && IsFilledIn(project, BaseName(file))) break;
       Finding finding;
       finding.rule = &rule;
       finding.severity = rule.severity;
