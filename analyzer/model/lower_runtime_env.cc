@@ -155,13 +155,49 @@ void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts) {
 
 namespace {
 
+// The end of the command in `...` or $(...) that begins at `begin`, on one line; 0 if none does.
+size_t CommandEnd(std::string_view text, size_t begin) {
+  const bool ticks = text[begin] == '`';
+  if (!ticks && text.substr(begin, 2) != "$(") return 0;
+  const size_t line = std::min(text.find('\n', begin), text.size());
+  const size_t end = text.find(ticks ? '`' : ')', begin + 1);
+  return end < line ? end + 1 : 0;
+}
+
+// What the shell of the submitter Pod fills in: variables and the output of commands. Kubernetes
+// takes $(NAME) for a variable of the container.
+Value SubmitterText(const Value& text) {
+  const Value variables = EnvsubstVariables(text);
+  Value::Builder out;
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < variables.size();) {
+    const uint32_t end = static_cast<uint32_t>(CommandEnd(variables.text(), i));
+    if (end == 0) {
+      ++i;
+      continue;
+    }
+    const std::string_view command = variables.text().substr(i, end - i);
+    const size_t name = command.find_first_not_of("`$( ");
+    Hole hole;
+    hole.name = command.substr(std::min(name, command.size()));
+    hole.name.resize(std::min(hole.name.find_first_of(" `)"), hole.name.size()));
+    hole.origin = HoleOrigin::kCommand;
+    hole.span = variables.ToSource({i, end});
+    out.Append(variables.Slice({at, i}));
+    out.Append(std::move(hole));
+    at = i = end;
+  }
+  out.Append(variables.Slice(at));
+  return std::move(out).Build();
+}
+
 void LowerRayJob(const YamlNode& spec, Facts& facts) {
   if (const YamlEntry* entry = spec.Find("runtimeEnvYAML"); entry && entry->value->IsScalar()) {
     // The submitter's shell expands what stands in its arguments; over HTTP nothing does.
     const std::string_view mode = spec["submissionMode"].text();
     const bool submitted = mode != "HTTPMode" && mode != "InteractiveMode";
     const Value& text = entry->value->value;
-    const DataTree tree = ReadYaml(submitted ? EnvsubstVariables(text) : text);
+    const DataTree tree = ReadYaml(submitted ? SubmitterText(text) : text);
     const RuntimeEnvSurface surface =
         submitted ? RuntimeEnvSurface::kRayJob : RuntimeEnvSurface::kRayJobHttp;
     AddFrom(tree, tree.root(), Use(surface, "runtimeEnvYAML", entry->key->span), facts);

@@ -49,6 +49,7 @@ bool HasUriCredential(const Value& value) {
 bool FilledBySubmitter(const RuntimeEnv& env, const Value& value) {
   // A variable of the shell; a chart's values are filled in before.
   const auto by_shell = [](const Value::PlacedHole& placed) {
+    if (placed.hole.origin == HoleOrigin::kCommand) return true;
     return !placed.hole.name.empty() &&
            std::all_of(placed.hole.name.begin(), placed.hole.name.end(),
                        [](char c) { return IsAlnum(c) || c == '_'; });

@@ -76,6 +76,22 @@ void AddSteps(const RuntimeEnv& env, const RuntimeEnvVariable& variable, Finding
   }
 }
 
+std::string HelpFor(const RuntimeEnv& env, const RuntimeEnvVariable& variable) {
+  // The submitter's shell would fill in a reference in runtimeEnvYAML.
+  if (!variable.name.is_literal() || env.surface == RuntimeEnvSurface::kRayJob) {
+    return "leave it out and let the Ray containers have the variable (secretKeyRef), which "
+           "workers inherit";
+  }
+  std::string help = fmt::format(
+      "write \"${{{}}}\" where the nodes have the variable (a secretKeyRef of the Ray container): "
+      "Ray fills it in on the node",
+      variable.name.text());
+  if (env.surface == RuntimeEnvSurface::kCommandLine) {
+    help += "; in single quotes, or the shell fills it in first";
+  }
+  return help;
+}
+
 Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& env,
                  const RuntimeEnvVariable& variable, SecretKind kind) {
   Finding finding = AtValue(rule, document, variable.value);
@@ -108,12 +124,7 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
     finding.label = "resolved before it is handed to Ray";
     if (env.local) finding.message += " Here Ray runs on this machine alone.";
   }
-  finding.help = variable.name.is_literal()
-                     ? fmt::format(
-                           "write \"${{{}}}\" where the nodes have the variable (a "
-                           "secretKeyRef of the Ray container): Ray fills it in on the node",
-                           variable.name.text())
-                     : "let the nodes have the variable (a secretKeyRef of the Ray container)";
+  finding.help = HelpFor(env, variable);
   if (!literal && env.surface == RuntimeEnvSurface::kProgram && variable.name.is_literal() &&
       variable.value.OnlyHole()) {
     finding.fixes.push_back({"let Ray fill it in on the nodes",
@@ -126,13 +137,12 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
 }
 
 std::optional<Finding> DescribeBearer(const Rule& rule, const Document& document,
-                                      const Setting& setting) {
-  if (setting.name != kBearer || setting.scope == SettingScope::kRuntimeEnv) return std::nullopt;
-  if (ClassifySecret(setting.value) != SecretKind::kLiteral ||
-      !IsSecretText(kBearer, setting.value.text())) {
+                                      std::string_view name, const Value& value) {
+  if (name != kBearer || ClassifySecret(value) != SecretKind::kLiteral ||
+      !IsSecretText(kBearer, value.text())) {
     return std::nullopt;
   }
-  Finding finding = AtValue(rule, document, setting.value);
+  Finding finding = AtValue(rule, document, value);
   finding.severity = Severity::kError;
   finding.message = fmt::format(
       "`{}` is set to a token in plain text. Ray sends it with every http(s) package that it "
@@ -159,9 +169,17 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
       if (reported.insert(finding.where.span).second) report(std::move(finding));
     }
   }
-  for (const Setting& setting : document.facts().settings) {
-    std::optional<Finding> finding = DescribeBearer(rule, document, setting);
+  const auto bearer = [&](std::string_view name, const Value& value) {
+    std::optional<Finding> finding = DescribeBearer(rule, document, name, value);
     if (finding && reported.insert(finding->where.span).second) report(std::move(*finding));
+  };
+  for (const Setting& setting : document.facts().settings) {
+    if (setting.scope != SettingScope::kRuntimeEnv) bearer(setting.name, setting.value);
+  }
+  for (const Command& command : document.facts().commands) {
+    for (const Assignment& assignment : command.environment) {
+      bearer(assignment.name, assignment.value);
+    }
   }
 }
 
