@@ -20,8 +20,8 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 
 // The options that make a login read its secret from its input.
-constexpr std::array<std::string_view, 4> kInputOptions = {"--password-stdin", "--with-token",
-                                                           "--token-stdin", "--pass-stdin"};
+constexpr std::array<std::string_view, 5> kInputOptions = {
+    "--password-stdin", "--with-token", "--token-stdin", "--pass-stdin", "--data-file=-"};
 
 // Headers whose names say nothing to the word lists.
 constexpr std::array<std::string_view, 4> kSecretHeaders = {"authorization", "proxy-authorization",
@@ -76,6 +76,11 @@ class Reader {
 
   std::vector<InlineSecret> Read() {
     const std::optional<ToolUse> use = ReadToolUse(command_);
+    if (use && IsGitApproval()) {
+      use_ = &*use;
+      GitApproval();
+      return std::move(found_);
+    }
     if (!use || use->tool == "git") return {};
     use_ = &*use;
     for (size_t i = 0; i < use->arguments.size(); ++i) Argument(i);
@@ -89,10 +94,11 @@ class Reader {
                        [word](const Value& argument) { return argument.text() == word; });
   }
 
-  // As the user knows it: `podman login` is read by docker's rows.
+  // As the user knows it: `podman login` is read by docker's rows, `yarn config` by npm's.
   std::string Name() const {
     const std::string_view program = command_.Program();
-    return std::string(use_->tool == "docker" && !program.empty() ? program : use_->tool);
+    const bool own = (use_->tool == "docker" && !program.empty()) || program == "yarn";
+    return std::string(own ? program : use_->tool);
   }
 
   void Argument(size_t i) {
@@ -192,21 +198,43 @@ class Reader {
     if (secret) Add(argument, value, name);
   }
 
+  // `git credential approve` reads NAME=VALUE lines and hands them to the helper, which keeps them.
+  bool IsGitApproval() const {
+    return command_.Program() == "git" && HasWord("credential") &&
+           (HasWord("approve") || HasWord("store"));
+  }
+
+  void GitApproval() {
+    static constexpr std::string_view kKey = "password=";
+    const auto read = [this](const Value& text, Span place) {
+      const size_t at = text.text().find(kKey);
+      if (at == npos || (at > 0 && text.text()[at - 1] != '\n')) return;
+      const size_t begin = at + kKey.size();
+      const size_t end = std::min(text.text().find('\n', begin), text.text().size());
+      AddInput(text.Slice({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}).Trimmed(),
+               place);
+    };
+    ForEachInput(read);
+  }
+
   // A literal that is printed into a login.
   void Input() {
     const bool reads = std::any_of(kInputOptions.begin(), kInputOptions.end(),
                                    [this](std::string_view word) { return HasWord(word); });
-    if (!reads) return;
+    if (reads) ForEachInput([this](const Value& text, Span at) { AddInput(text.Trimmed(), at); });
+  }
+
+  // The text of the command's standard input and its place, if that stands in the script.
+  template <typename Function>
+  void ForEachInput(const Function& function) const {
     if (command_.stdin_from >= 0) {
       const Command& writer = all_[static_cast<size_t>(command_.stdin_from)];
-      if (std::optional<Value> text = PrintedText(writer)) {
-        return AddInput(text->Trimmed(), writer.span);
-      }
+      if (std::optional<Value> text = PrintedText(writer)) return function(*text, writer.span);
     }
     for (const Redirection& redirection : command_.redirections) {
       if (redirection.kind == Redirection::Kind::kHereString ||
           redirection.kind == Redirection::Kind::kHeredoc) {
-        AddInput(redirection.target.Trimmed(), redirection.span);
+        function(redirection.target, redirection.span);
       }
     }
   }

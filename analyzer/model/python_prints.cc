@@ -8,6 +8,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/classify.h"
+#include "analyzer/credential/named_secret.h"
 
 namespace oakum {
 
@@ -143,6 +144,35 @@ class Printed {
   RuntimeEnvPrint print_;
 };
 
+// Of a cookie the value is all there is to judge by: it is called as the server likes.
+Value SecretOfCookie(const Value& value) {
+  const bool secret =
+      value.is_literal() && JudgeNamedSecret("session_token", value.text()) == NamedSecret::kSecret;
+  return secret ? value : Value();
+}
+
+void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies, Facts& facts) {
+  if (!headers) return;
+  for (PyId map : headers->values) {
+    for (const PyItem& item : module[map].items) {
+      if (!item.key.is_literal() || item.key.empty()) continue;
+      for (PyId value : item.values) {
+        const Value& text = module[value].value;
+        InlineSecret found;
+        found.secret = cookies ? SecretOfCookie(text) : SecretOfHeader(item.key.text(), text);
+        found.kind = ClassifySecret(found.secret);
+        if (found.kind != SecretKind::kLiteral && found.kind != SecretKind::kInterpolated) continue;
+        found.tool = "JobSubmissionClient";
+        found.option = cookies ? "cookies" : "headers";
+        found.name = item.key.text();
+        found.argument = text.ToSource();
+        found.header = true;
+        facts.headers.push_back(std::move(found));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 bool NamesRuntimeEnv(std::string_view name) {
@@ -156,26 +186,8 @@ void AddPrint(PythonModule& module, Id id, const PyObject& call, Facts& facts) {
 
 void AddHeaders(const PythonModule& module, const PyObject& call, Facts& facts) {
   if (!call.name.ends_with("JobSubmissionClient")) return;
-  const PyItem* headers = PythonModule::Argument(call, "headers");
-  if (!headers) return;
-  for (PyId map : headers->values) {
-    for (const PyItem& item : module[map].items) {
-      if (!item.key.is_literal() || item.key.empty()) continue;
-      for (PyId value : item.values) {
-        const Value& text = module[value].value;
-        InlineSecret found;
-        found.secret = SecretOfHeader(item.key.text(), text);
-        found.kind = ClassifySecret(found.secret);
-        if (found.kind != SecretKind::kLiteral && found.kind != SecretKind::kInterpolated) continue;
-        found.tool = "JobSubmissionClient";
-        found.option = "headers";
-        found.name = item.key.text();
-        found.argument = text.ToSource();
-        found.header = true;
-        facts.headers.push_back(std::move(found));
-      }
-    }
-  }
+  AddHeaders(module, PythonModule::Argument(call, "headers"), false, facts);
+  AddHeaders(module, PythonModule::Argument(call, "cookies"), true, facts);
 }
 
 }  // namespace oakum

@@ -46,10 +46,12 @@ constexpr ToolAdvice kAdvice[] = {
      "store"},
     {"npm", "npm also writes it to .npmrc in clear text.",
      "write `${NPM_TOKEN}` into .npmrc; npm fills it in when it runs"},
+    {"yarn", "yarn also writes it to its configuration file in clear text.",
+     "write `npmAuthToken: ${NPM_TOKEN}` into .yarnrc.yml; yarn fills it in when it runs"},
     {"curl", "", "put the secret into a netrc (`--netrc-file`) or a header file (`-H @file`)"},
     {"wget", "", "put the secret into a netrc, which wget reads"},
     {"kubectl", "", "read the secret from a file that is not in the tree: `--from-file=KEY=PATH`"},
-    {"gh", "", "pipe the secret in: `gh auth login --with-token < FILE`"},
+    {"gh", "", "give it on standard input: `gh auth login --with-token < FILE`"},
     {"Azure CLI", "", "log in with a managed or federated identity"},
     {"twine", "", "give twine TWINE_PASSWORD from a secret store, or use trusted publishing"},
     {"uv", "", "give uv UV_PUBLISH_TOKEN from a secret store, or use trusted publishing"},
@@ -164,6 +166,15 @@ class Judge {
     if (command_.host == CommandHost::kImageBuild) {
       return "mount the secret for this RUN alone (`--mount=type=secret,id=NAME`) and read it "
              "from /run/secrets/NAME, so that neither the history nor a layer holds it";
+    }
+    const bool container = secret_.option == "-e" || secret_.option == "--env";
+    if (container) {
+      return "name the variable without a value (`-e NAME` passes on that of the shell), or keep "
+             "it "
+             "in a file outside of the tree: `--env-file FILE`";
+    }
+    if (secret_.tool == "gh" && secret_.option != "--with-token") {
+      return "give it on standard input: `gh secret set NAME < FILE`";
     }
     const ToolAdvice* advice = AdviceFor(secret_.tool);
     if (advice) return std::string(advice->help);

@@ -149,6 +149,17 @@ bool SendsCredentials(const UriUse& use) {
          use.role == UriRole::kGit || use.role == UriRole::kRuntimeEnv;
 }
 
+// How the program is told of an authority of one's own.
+std::string TrustHelp(const InsecureHost& insecure, std::string_view host) {
+  std::string option = "`--cert`, SSL_CERT_FILE";
+  if (insecure.tool == "curl") option = "`--cacert FILE`";
+  if (insecure.tool == "wget") option = "`--ca-certificate=FILE`";
+  if (insecure.tool == "git") {
+    option = fmt::format("`git config http.https://{}/.sslCAInfo FILE`", host);
+  }
+  return fmt::format("trust the host's certificate authority instead ({})", option);
+}
+
 class Checker {
  public:
   Checker(const Rule& rule, const Project& project, const Report& report)
@@ -266,7 +277,7 @@ class Checker {
       } else if (held) {
         finding.related.push_back({held->where, "the credential comes from here"});
       }
-      finding.help = "trust the host's certificate authority instead (`--cert`, SSL_CERT_FILE)";
+      finding.help = TrustHelp(insecure, host);
       finding.anchor = fmt::format("{} {}", insecure.setting, host);
       return report_(std::move(finding));
     }
