@@ -24,7 +24,7 @@ bool IsCustomized(const Project& project, const Document& document) {
   std::string folder(ParentPath(document.path()));
   while (true) {
     for (std::string_view name : {"kustomization.yaml", "kustomization.yml"}) {
-      if (project.Find(JoinPath(folder, name)) != nullptr) return true;
+      if (project.Exists(JoinPath(folder, name))) return true;
     }
     std::string parent(ParentPath(folder));
     if (parent == folder) return false;

@@ -45,6 +45,7 @@ struct PodTemplate {
   bool implied = false;          // a group that the chart adds though the file does not name it
   bool open = false;             // a template adds to it what the file does not show
   bool pulls_misplaced = false;  // its imagePullSecrets stand outside of its spec
+  bool ids_misplaced = false;    // its securityContext does
   Span span;
 
   const Volume* FindVolume(std::string_view name) const;

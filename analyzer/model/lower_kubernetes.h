@@ -28,8 +28,10 @@ void LowerReleaseValues(const YamlNode& object, std::set<const YamlNode*>& seen,
 // secretGenerator and configMapGenerator of a kustomization.
 void LowerKustomization(const YamlNode& root, Facts& facts);
 
+enum class ManifestForm { kYaml, kTemplate, kJson };
+
 // Every `defaultMode` and `mode` of a volume, wherever in the file: custom resources and charts
 // keep volumes at places of their own.
-void LowerVolumeModes(const YamlTree& tree, bool json, Facts& facts);
+void LowerVolumeModes(const YamlTree& tree, ManifestForm form, Facts& facts);
 
 }  // namespace oakum

@@ -50,6 +50,10 @@ GivenMode ReadGivenMode(const YamlNode& node) {
   return mode;
 }
 
+GivenOwner ReadOwner(const YamlNode& node) {
+  return {node.IsScalar(), ReadId(node)};
+}
+
 // An argument as the kubelet hands it over: `$(NAME)` of a variable of the container is filled in,
 // any other is left for the shell, to which `$(date)` is a command; `$$` is a dollar sign.
 Value FillIn(const Value& argument, const std::set<std::string_view>& variables) {
@@ -159,8 +163,8 @@ VolumeSource PodReader::ReadSource(VolumeSource::Kind kind, const YamlNode& node
   source.has_items = static_cast<bool>(node["items"]);
   for (const YamlEntry& entry : Take(node["items"])) {
     const YamlNode& item = *entry.value;
-    source.items.push_back(
-        {item["key"].value, item["path"].value, item.span, ReadGivenMode(item["mode"])});
+    source.items.push_back({item["key"].value, item["path"].value, item.span,
+                            ReadGivenMode(item["mode"]), ReadOwner(item["user"])});
   }
   return source;
 }
@@ -177,7 +181,7 @@ VolumeSource PodReader::ReadProjectedSource(const YamlNode& node) {
   if (const YamlNode& token = node["serviceAccountToken"]) {
     source.kind = VolumeSource::Kind::kServiceAccountToken;
     source.has_items = true;
-    source.items.push_back({token["path"].value, token["path"].value, token.span, {}});
+    source.items.push_back({token["path"].value, token["path"].value, token.span, {}, {}});
   }
   return source;
 }
@@ -194,6 +198,7 @@ Volume PodReader::ReadVolume(const YamlNode& node) {
     volume.source_span = pair->key->span;
     volume.kind = Volume::Kind::kOther;
     volume.default_mode = ReadGivenMode(source["defaultMode"]);
+    volume.default_owner = ReadOwner(source["defaultUser"]);
     if (key == "secret") {
       volume.kind = Volume::Kind::kSecret;
       volume.sources = {ReadSource(VolumeSource::Kind::kSecret, source, "secretName")};

@@ -34,9 +34,14 @@ bool IsPodKey(std::string_view key) {
   return std::find(std::begin(kPodKeys), std::end(kPodKeys), key) != std::end(kPodKeys);
 }
 
-bool MisplacesPulls(const YamlNode& group) {
-  constexpr std::string_view kKey = "imagePullSecrets";
-  return group.Find(kKey) != nullptr || group["template"].Find(kKey) != nullptr;
+// Whether a field of the pod stands beside `template`, or in it without `spec`.
+bool Misplaces(const YamlNode& group, std::string_view key) {
+  return group.Find(key) != nullptr || group["template"].Find(key) != nullptr;
+}
+
+void NoteMisplaced(const YamlNode& group, PodTemplate& pod) {
+  pod.pulls_misplaced = Misplaces(group, "imagePullSecrets");
+  pod.ids_misplaced = Misplaces(group, "securityContext");
 }
 
 class ClusterReader {
@@ -114,7 +119,7 @@ void ClusterReader::AddCluster(const YamlNode& cluster) {
     ReadRayStartParams((*head->value)["rayStartParams"], reader_, object_);
     if (PodTemplate* pod = AddPod((*head->value)["template"], PodTemplate::Role::kHead)) {
       pod->group_span = head->key->span;
-      pod->pulls_misplaced = MisplacesPulls(*head->value);
+      NoteMisplaced(*head->value, *pod);
       AddInjected(cluster["autoscalerOptions"], "autoscaler", *pod);
       AddInjected(cluster["historyServerOptions"]["collectorOptions"], "collector", *pod);
     }
@@ -126,7 +131,7 @@ void ClusterReader::AddCluster(const YamlNode& cluster) {
     ReadRayStartParams(group["rayStartParams"], reader_, object_);
     PodTemplate* pod = AddPod(group["template"], PodTemplate::Role::kWorker);
     if (pod == nullptr) continue;
-    pod->pulls_misplaced = MisplacesPulls(group);
+    NoteMisplaced(group, *pod);
     const YamlNode& name = group["groupName"];
     pod->group = name.text();
     if (name) pod->group_span = name.span;

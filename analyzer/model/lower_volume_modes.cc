@@ -7,6 +7,7 @@
 
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/volume_mode.h"
+#include "analyzer/syntax/interpolation.h"
 
 namespace oakum {
 
@@ -25,7 +26,7 @@ bool InRayObject(Span span, const Facts& facts) {
 
 class ModeReader {
  public:
-  ModeReader(bool json, Facts& facts) : json_(json), facts_(facts) {}
+  ModeReader(ManifestForm form, Facts& facts) : form_(form), facts_(facts) {}
 
   void Volume(const YamlNode& source, std::string_view volume) {
     // An alias brings one source into many volumes.
@@ -37,8 +38,10 @@ class ModeReader {
   }
 
  private:
-  // Every pair with this key: the branches of a template may give it several times.
+  // The pair that counts; of a template every pair with this key, for its branches may give it
+  // several times.
   void AddModes(const YamlNode& holder, std::string_view key, std::string_view volume) {
+    if (form_ != ManifestForm::kTemplate) return AddMode(holder[key], key, volume);
     bool merges = false;
     for (const YamlEntry& entry : holder.entries) {
       if (entry.key == nullptr) continue;
@@ -50,20 +53,21 @@ class ModeReader {
 
   void AddMode(const YamlNode& node, std::string_view key, std::string_view volume) {
     if (!node.IsScalar() || !node.value.is_literal() || !node.tag.empty()) return;
+    if (!EnvsubstVariables(node.value).is_literal()) return;  // `${MODE}`: what it is filled with
     if (!modes_.insert(&node).second) return;
     VolumeMode mode;
     mode.key = key;
     mode.lexeme = node.text();
     mode.volume = volume;
     mode.quoted = !node.IsPlain();
-    mode.json = json_;
+    mode.json = form_ == ManifestForm::kJson;
     mode.for_ray = InRayObject(node.span, facts_);
     mode.readings = ReadMode(mode.lexeme);
     mode.span = node.span;
     facts_.volume_modes.push_back(std::move(mode));
   }
 
-  const bool json_;
+  const ManifestForm form_;
   Facts& facts_;
   std::unordered_set<const YamlNode*> sources_;
   std::unordered_set<const YamlNode*> modes_;
@@ -71,8 +75,8 @@ class ModeReader {
 
 }  // namespace
 
-void LowerVolumeModes(const YamlTree& tree, bool json, Facts& facts) {
-  ModeReader reader(json, facts);
+void LowerVolumeModes(const YamlTree& tree, ManifestForm form, Facts& facts) {
+  ModeReader reader(form, facts);
   for (const YamlNode& node : tree.nodes()) {
     if (!node.IsMapping()) continue;
     for (const YamlEntry& entry : node.entries) {

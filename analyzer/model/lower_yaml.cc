@@ -137,14 +137,15 @@ void LowerYaml(const Source& source, Facts& facts) {
   const YamlTemplate resolved = ResolveYamlTemplate(body);
   const YamlTree tree = ParseYaml(resolved.text);
   for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, facts);
-  LowerVolumeModes(tree, false, facts);
+  const bool is_template = IsYamlTemplate(body.text());
+  LowerVolumeModes(tree, is_template ? ManifestForm::kTemplate : ManifestForm::kYaml, facts);
   std::vector<Span> unseen = resolved.insertions;
   std::erase_if(unseen, [&](Span span) { return IsHarmless(source.text(), span); });
   // What was not understood may say anything, too.
   for (const Error& problem : tree.problems()) unseen.push_back(problem.span.value_or(Span{}));
   std::sort(unseen.begin(), unseen.end());
   if (!unseen.empty()) MarkOpenPods(tree, unseen, facts);
-  AddNotices(tree, IsYamlTemplate(body.text()), facts);
+  AddNotices(tree, is_template, facts);
 }
 
 void LowerJsonManifest(const Source& source, Facts& facts) {
@@ -155,7 +156,7 @@ void LowerJsonManifest(const Source& source, Facts& facts) {
     if (KindOfYaml(*root, source.path()) != YamlKind::kKubernetes) continue;
     LowerKubernetes(*root, facts);
   }
-  if (!facts.kubernetes.empty()) LowerVolumeModes(tree, true, facts);
+  if (!facts.kubernetes.empty()) LowerVolumeModes(tree, ManifestForm::kJson, facts);
 }
 
 }  // namespace oakum

@@ -48,6 +48,7 @@ struct PullSecret {
   Span key_span;        // for a command the argument
   bool known = false;   // whether `auths` is all there is; false: filled in elsewhere, or no JSON
   bool is_json = true;  // the text that stands here is a JSON object
+  bool broken = false;  // it begins as one, and is not valid JSON
   bool has_auths = false;    // an `auths` member; else the members are those of the old .dockercfg
   bool has_helpers = false;  // credsStore or credHelpers
   std::vector<RegistryAuth> auths;

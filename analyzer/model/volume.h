@@ -24,11 +24,19 @@ struct GivenMode {
   Span span;
 };
 
+// `defaultUser` of a volume, `user` of an item: who owns the files in place of root, on clusters
+// with the feature gate AtomicWriteVolumeUserFields.
+struct GivenOwner {
+  bool given = false;
+  std::optional<int64_t> uid;  // none if a template fills it in
+};
+
 struct VolumeItem {
   Value key;
   Value path;
   Span span;
   GivenMode mode;
+  GivenOwner owner;
 };
 
 // Where the files of a volume come from: one for a secret or configMap volume, several for a
@@ -51,6 +59,7 @@ struct Volume {
   Kind kind = Kind::kUnknown;  // kOther: one whose content nobody knows (emptyDir, PVC, CSI ...)
   std::vector<VolumeSource> sources;
   GivenMode default_mode;
+  GivenOwner default_owner;
   Span name_span;
   Span source_span;  // the key: `secret`, `projected`
   Span span;

@@ -61,16 +61,21 @@ ContainerUser UserOf(const KubernetesObject& object, const PodTemplate& pod,
   return user;
 }
 
-MountedFile FileInPod(int64_t mode, const PodTemplate& pod) {
-  if (!pod.fs_group) return {mode, 0};
-  return {mode | 0440, *pod.fs_group};
+MountedFile FileInPod(int64_t mode, const GivenOwner& owner, const PodTemplate& pod) {
+  MountedFile file;
+  file.mode = pod.fs_group ? mode | 0440 : mode;
+  file.gid = pod.fs_group.value_or(0);
+  if (owner.given) file.uid = owner.uid;
+  return file;
 }
 
 std::optional<bool> MayRead(const ContainerUser& user, const MountedFile& file,
                             const PodTemplate& pod) {
-  constexpr int64_t kGroup = 0040, kOther = 0004;
+  constexpr int64_t kOwner = 0400, kGroup = 0040, kOther = 0004;
   if (!user.uid) return std::nullopt;
-  if (*user.uid == 0) return true;  // root owns the files
+  if (*user.uid == 0) return true;
+  if (!file.uid) return std::nullopt;
+  if (*user.uid == *file.uid) return (file.mode & kOwner) != 0;
   const bool member = (pod.fs_group && *pod.fs_group == file.gid) ||
                       (user.in_root_group && file.gid == 0) || user.gid == file.gid;
   if (member) return (file.mode & kGroup) != 0;

@@ -1,6 +1,7 @@
 // Who may read the files of a Secret volume.
 //
-// The kubelet writes them as root:root with the mode of the volume or item, 0644 unless given. With
+// The kubelet writes them as root:root, or for the user that the volume or item names, with the
+// mode of the volume or item, 0644 unless given. With
 // a pod's fsGroup they belong to that group, get 0440 on top, and every container of the pod is in
 // the group (kubernetes pkg/volume/volume_linux.go; ray.md 2.4). A process is the container's
 // runAsUser, the pod's, or the image's own: rayproject/ray and anyscale/ray images run as uid 1000,
@@ -38,10 +39,11 @@ ContainerUser UserOf(const KubernetesObject& object, const PodTemplate& pod,
 struct MountedFile {
   int64_t mode = kDefaultVolumeMode;
   int64_t gid = 0;
+  std::optional<int64_t> uid = 0;  // none if it is not known
 };
 
-// A file that the volume gives this mode, as it is in the containers.
-MountedFile FileInPod(int64_t mode, const PodTemplate& pod);
+// A file that the volume gives this mode and owner, as it is in the containers.
+MountedFile FileInPod(int64_t mode, const GivenOwner& owner, const PodTemplate& pod);
 
 // Whether the user may read the file; none if that depends on something the manifest does not show.
 std::optional<bool> MayRead(const ContainerUser& user, const MountedFile& file,

@@ -22,13 +22,25 @@ bool Mounts(const Container& container, const Volume& volume) {
                      [&](const VolumeMount& mount) { return mount.volume == volume.name; });
 }
 
+// Whether Ray runs as somebody else than the user of its images.
+bool RunsAsAnother(const KubernetesObject& object, const PodTemplate& pod) {
+  return std::any_of(pod.containers.begin(), pod.containers.end(), [&](const Container& container) {
+    return IsRayContainer(pod, container) && UserOf(object, pod, container).uid != kRayUser;
+  });
+}
+
 bool IsJson(const Facts& facts) {
   return !facts.volume_modes.empty() && facts.volume_modes[0].json;
 }
 
-// Adds a mode that is given, unless OAK305 speaks of it or nobody knows it.
-void AddGiven(const Facts& facts, SecretMode mode, const GivenMode& given,
-              std::vector<SecretMode>& modes) {
+// Adds the mode that is given, unless OAK305 speaks of it or nobody knows it, or the default one.
+void AddMode(const Facts& facts, SecretMode mode, const GivenMode& given,
+             std::vector<SecretMode>& modes) {
+  if (!given.given) {
+    mode.span = mode.volume->source_span;
+    modes.push_back(std::move(mode));
+    return;
+  }
   if (!given.value || IsMistakenMode(facts, given.span)) return;
   mode.mode = *given.value;
   mode.given = true;
@@ -42,35 +54,32 @@ std::vector<SecretMode> SecretModesOf(const Facts& facts, const Volume& volume) 
   std::vector<SecretMode> modes;
   SecretMode by_default;
   by_default.volume = &volume;
+  by_default.owner = volume.default_owner;
   for (const VolumeSource& source : volume.sources) {
     if (source.kind != VolumeSource::Kind::kSecret) continue;
     bool covered = source.has_items && !source.items.empty();
     for (const VolumeItem& item : source.items) {
-      if (!item.mode.given) {
+      if (!item.mode.given && !item.owner.given) {
         covered = false;
         continue;
       }
       SecretMode mode;
       mode.volume = &volume;
+      mode.owner = item.owner.given ? item.owner : volume.default_owner;
       mode.sources = {&source};
       mode.item = &item;
-      AddGiven(facts, std::move(mode), item.mode, modes);
+      AddMode(facts, std::move(mode), item.mode.given ? item.mode : volume.default_mode, modes);
     }
     if (!covered) by_default.sources.push_back(&source);
   }
   if (by_default.sources.empty()) return modes;
-  if (volume.default_mode.given) {
-    AddGiven(facts, std::move(by_default), volume.default_mode, modes);
-  } else {
-    by_default.span = volume.source_span;
-    modes.push_back(std::move(by_default));
-  }
+  AddMode(facts, std::move(by_default), volume.default_mode, modes);
   return modes;
 }
 
 const Container* UnreadableBy(const KubernetesObject& object, const PodTemplate& pod,
                               const SecretMode& mode) {
-  const MountedFile file = FileInPod(mode.mode, pod);
+  const MountedFile file = FileInPod(mode.mode, mode.owner, pod);
   for (const Container& container : pod.containers) {
     if (!Mounts(container, *mode.volume)) continue;
     if (!IsRayContainer(pod, container) && !RunsRayImage(object, container)) continue;
@@ -119,10 +128,13 @@ std::string AdviseMode(const Facts& facts, const KubernetesObject& object, const
         "the group that is to read it",
         key, number);
   }
-  return fmt::format(
-      "write `{}: {}` and give the pod `{}: {{fsGroup: 100}}`: the Ray user (uid "
-      "1000, gid 100) then reads the files through its group, and no other user does",
-      key, number, context);
+  return fmt::format("write `{}: {}` and give the pod `{}: {{fsGroup: 100}}`: {}", key, number,
+                     context,
+                     RunsAsAnother(object, pod)
+                         ? "every container of the pod is then in that group, whatever its user, "
+                           "and reads the files through it"
+                         : "the Ray user (uid 1000, gid 100) then reads the files through its "
+                           "group, and no other user does");
 }
 
 }  // namespace oakum

@@ -18,6 +18,7 @@ struct SecretMode {
   const Volume* volume = nullptr;
   std::vector<const VolumeSource*> sources;
   const VolumeItem* item = nullptr;  // null for the volume's default
+  GivenOwner owner;
   int64_t mode = kDefaultVolumeMode;
   bool given = false;
   Span span;  // the number; the volume's source key if it is omitted

@@ -30,17 +30,18 @@ std::string Files(const SecretMode& mode) {
 void CheckMode(const Rule& rule, const Document& document, const KubernetesObject& object,
                const PodTemplate& pod, const SecretMode& mode, const Report& report) {
   const Container* container = UnreadableBy(object, pod, mode);
-  if (container == nullptr) return;
-  const MountedFile file = FileInPod(mode.mode, pod);
+  // Where its securityContext stands outside of it, pod-field-outside-template speaks.
+  if (container == nullptr || pod.ids_misplaced) return;
+  const MountedFile file = FileInPod(mode.mode, mode.owner, pod);
   Finding finding;
   finding.rule = &rule;
   finding.severity = rule.severity;
   finding.where = {&document.source(), mode.span};
   finding.message = fmt::format(
-      "{} of {} cannot read {}: the kubelet writes {} as root:{} with mode {} ({}). {}",
+      "{} of {} cannot read {}: the kubelet writes {} as {}:{} with mode {} ({}). {}",
       Who(UserOf(object, pod, *container)), ContainerName(object, pod, *container), Files(mode),
-      mode.item == nullptr ? "them" : "it", file.gid == 0 ? "root" : std::to_string(file.gid),
-      Octal(file.mode), ModeBits(file.mode),
+      mode.item == nullptr ? "them" : "it", file.uid == 0 ? "root" : std::to_string(*file.uid),
+      file.gid == 0 ? "root" : std::to_string(file.gid), Octal(file.mode), ModeBits(file.mode),
       IsNetrcVolume(pod, *mode.volume)
           ? "requests takes a netrc that it cannot read for none, so downloads go out anonymous "
             "and nothing says why."

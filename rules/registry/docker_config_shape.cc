@@ -49,6 +49,12 @@ void CheckSecret(const Rule& rule, const PlacedPullSecret& placed,
           "`stringData` the object as it is.",
           "the other way round", "move the key to the other of `data` and `stringData`"};
       where = secret.key_span;
+    } else if (secret.broken) {
+      words = ShapeWords{
+          fmt::format("The API server rejects this Secret: the text under {} is not valid JSON.",
+                      wanted),
+          "not valid JSON", "complete the JSON object: {\"auths\": {\"SERVER\": {...}}}"};
+      where = secret.key_span;
     } else if (placed.content != nullptr && placed.content->known &&
                placed.content->has_auths != config) {
       words = ShapeWords{

@@ -102,7 +102,7 @@ class Check {
       Finding finding = Start(object, *image, sibling, NameOf(pod));
       finding.message = fmt::format(
           "{} of this {} has no pull secret, but pulls from the same registry as {}, which has "
-          "one. Its pods are pulled for without a login: a private image ends in "
+          "one. Its images are pulled without a login: a private one ends in "
           "ImagePullBackOff{}.",
           Capital(NameOf(pod)), object.kind, NameOf(sibling), When(pod));
       finding.label = "pulled without a login";

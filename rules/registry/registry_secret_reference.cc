@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/credential/uri.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/registry_link.h"
 #include "analyzer/engine/rule.h"
@@ -96,12 +97,18 @@ std::optional<Words> Unresolved(const LoginReference& reference, CloudHints clou
   }
 }
 
+// Whether a URI with a login stands in place of the reference; uri-credential speaks of that.
+bool IsCredentialUri(const Value& reference) {
+  const std::optional<Uri> uri = ParseUri(reference.Trimmed());
+  return uri && uri->has_userinfo;
+}
+
 void CheckProject(const Rule& rule, const Project& project, const Report& report) {
   const RegistryLinks links = LinkRegistrySecrets(project);
   const CloudHints clouds = CloudsOf(project, links);
   for (const PlacedImage& placed : links.images) {
     const RegistryImage& image = *placed.image;
-    if (image.login_span.empty()) continue;
+    if (image.login_span.empty() || IsCredentialUri(image.login_secret)) continue;
     const LoginReference reference = ReadLoginReference(image);
     std::optional<Words> words;
     if (reference.form == ReferenceForm::kInline) {

@@ -31,7 +31,7 @@ std::string Help(const KubernetesObject& object, const MisplacedKey& key) {
 std::string_view Consequence(const std::vector<std::string>& names, const MisplacedKey& key) {
   if (IsClusterKey(key)) return "KubeRay then sees no cluster here.";
   const bool pulls = names.size() == 1 && names[0] == "imagePullSecrets";
-  return pulls ? "the images are pulled for without a login."
+  return pulls ? "the images are pulled without a login."
                : "what is written here never takes effect.";
 }
 

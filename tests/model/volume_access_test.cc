@@ -75,15 +75,15 @@ TEST(VolumeAccess, SaysNothingOfWhatATemplateFillsIn) {
   pod.ids.unknown = true;
   const ContainerUser user = UserOf(RayObject(), pod, pod.containers[0]);
   EXPECT_FALSE(user.uid);
-  EXPECT_FALSE(MayRead(user, FileInPod(0400, pod), pod));
+  EXPECT_FALSE(MayRead(user, FileInPod(0400, {}, pod), pod));
 }
 
 TEST(VolumeAccess, AsksForTheGroupOnlyWhereItDecides) {
   const PodTemplate pod = RayPod();
   const ContainerUser user = {1000, std::nullopt, false};
-  EXPECT_EQ(MayRead(user, FileInPod(0400, pod), pod), false);
-  EXPECT_EQ(MayRead(user, FileInPod(0444, pod), pod), true);
-  EXPECT_EQ(MayRead(user, FileInPod(0440, pod), pod), std::nullopt);
+  EXPECT_EQ(MayRead(user, FileInPod(0400, {}, pod), pod), false);
+  EXPECT_EQ(MayRead(user, FileInPod(0444, {}, pod), pod), true);
+  EXPECT_EQ(MayRead(user, FileInPod(0440, {}, pod), pod), std::nullopt);
 }
 
 // A file in a folder that everybody may enter, removed at the end.
@@ -151,7 +151,7 @@ TEST(VolumeAccess, IsWhatTheKernelSays) {
     PodTemplate pod = RayPod();
     pod.fs_group = fs_group;
     for (const int64_t mode : kModes) {
-      const MountedFile file = FileInPod(mode, pod);
+      const MountedFile file = FileInPod(mode, {}, pod);
       const ScratchFile scratch(static_cast<gid_t>(file.gid), static_cast<mode_t>(file.mode));
       ASSERT_TRUE(scratch.ok());
       for (const Ids& ids : kIds) {
