@@ -67,6 +67,19 @@ std::string_view DomainOf(std::string_view host) {
   return before == host.npos ? host : host.substr(before + 1);
 }
 
+// Whether a host is somebody's own, as far as its name tells: nexus.acme.com, git.corp.acme.com.
+bool LooksPrivate(std::string_view host) {
+  constexpr auto kLabels = std::to_array<std::string_view>(
+      {"artifactory", "artifacts", "bitbucket", "corp", "devpi", "git", "gitea", "gitlab",
+       "internal", "intra", "intranet", "jfrog", "nexus", "private"});
+  while (!host.empty()) {
+    const std::string_view label = host.substr(0, host.find('.'));
+    if (std::find(kLabels.begin(), kLabels.end(), label) != kLabels.end()) return true;
+    host.remove_prefix(std::min(host.size(), label.size() + 1));
+  }
+  return false;
+}
+
 struct HostUse {
   std::string host;
   Location where;
@@ -124,9 +137,30 @@ std::vector<Machine> MachinesOf(const Project& project) {
   return machines;
 }
 
+// Whether Ray's downloads have a login of another kind.
+bool HasBearerToken(const Project& project) {
+  for (const auto& document : project.documents()) {
+    const auto& settings = document->facts().settings;
+    if (std::any_of(settings.begin(), settings.end(), [](const Setting& setting) {
+          return setting.name == "RAY_RUNTIME_ENV_BEARER_TOKEN";
+        })) {
+      return true;
+    }
+    for (const KubernetesObject& object : document->facts().kubernetes) {
+      for (const PodTemplate& pod : object.pods) {
+        for (const Container& container : pod.containers) {
+          if (container.Env("RAY_RUNTIME_ENV_BEARER_TOKEN") != nullptr) return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
 void CheckAbsent(const Rule& rule, const Project& project, const Report& report) {
   const std::vector<Machine> machines = MachinesOf(project);
   if (machines.empty()) return;
+  const bool bearer = HasBearerToken(project);
   std::set<std::string> seen;
   for (const HostUse& use : HostsInUse(project)) {
     if (!seen.insert(use.host).second) continue;
@@ -137,15 +171,17 @@ void CheckAbsent(const Rule& rule, const Project& project, const Report& report)
       listed |= name == use.host || ProblemOfMachine(machine.entry->machine.value).has_value();
       if (relative == nullptr && DomainOf(name) == DomainOf(use.host)) relative = &machine;
     }
-    if (listed || relative == nullptr) continue;
+    if (listed || (relative == nullptr && (bearer || !LooksPrivate(use.host)))) continue;
+    const bool related = relative != nullptr;
+    if (!related) relative = &machines.front();
     Finding finding;
     finding.rule = &rule;
     finding.severity = Severity::kNote;
     finding.where = {&relative->document->source(), relative->entry->machine.value.ToSource()};
     finding.message = fmt::format(
-        "No netrc of this tree has an entry for {}, which is fetched from without a credential: an "
-        "entry answers for its own host alone, not for others of its domain.",
-        use.host);
+        "No netrc of this tree has an entry for {}, which is fetched from without a credential{}.",
+        use.host,
+        related ? ": an entry answers for its own host alone, not for others of its domain" : "");
     finding.label = fmt::format("not {}", use.host);
     finding.steps.push_back({use.where, "fetched without a login"});
     finding.help = fmt::format("add `machine {}` if it needs a login", use.host);

@@ -1,6 +1,7 @@
 // OAK509: a credential in a ConfigMap.
 
 #include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,9 +28,16 @@ void CheckHeld(const Rule& rule, const Document& document, const HeldCredential&
       HolderName(credential), DescribeHeld(credential),
       credential.well_known ? ", a default that everybody knows" : "");
   finding.label = "the credential";
+  // A literal of configMapGenerator is a value by itself, not a file.
+  const bool literal = credential.generator && credential.key.find('.') == std::string::npos;
   finding.help =
-      "keep the file in a Secret that is made outside of the tree (`kubectl create secret generic "
-      "NAME --from-file=...`) and mount that in its place";
+      literal
+          ? "keep the value in a Secret that is made outside of the tree (`kubectl create secret "
+            "generic "
+            "NAME --from-literal=...`), and name it in the container with `valueFrom: secretKeyRef`"
+          : "keep the file in a Secret that is made outside of the tree (`kubectl create secret "
+            "generic "
+            "NAME --from-file=...`) and mount that in its place";
   finding.anchor =
       fmt::format("ConfigMap/{} {} {}", credential.holder, credential.key, credential.detail);
   report(std::move(finding));

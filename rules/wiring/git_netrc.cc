@@ -1,7 +1,6 @@
 #include "rules/wiring/git_netrc.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,93 +9,39 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
-#include "analyzer/model/command_option.h"
 #include "analyzer/model/volume_access.h"
+#include "rules/wiring/git_fetch.h"
 
 namespace oakum {
 
 namespace {
 
-// Forges whose repositories are more often public than not.
-constexpr auto kForges = std::to_array<std::string_view>(
-    {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "git.sr.ht",
-     "gitee.com", "android.googlesource.com", "chromium.googlesource.com"});
-
-// The host of the first https repository in the text; empty if there is none or it is filled in.
-std::string HostIn(std::string_view text) {
-  constexpr std::string_view kScheme = "https://";
-  const size_t begin = text.find(kScheme);
-  if (begin == text.npos) return "";
-  text.remove_prefix(begin + kScheme.size());
-  const std::string_view host = text.substr(0, text.find_first_of("/:?#"));
-  const bool plain = host.find(Value::kHoleByte) == host.npos && host.find('@') == host.npos;
-  return plain ? ToLower(host) : std::string();
+// git's own image, which starts git with the arguments of the manifest.
+bool IsGitImage(const Container& container) {
+  const std::string_view image = container.image.text();
+  return BaseName(image.substr(0, image.find_first_of("@:", image.rfind('/') + 1))) == "git";
 }
 
-// The repository that git fetches for this command; null if it fetches none.
-const Value* RepositoryOf(const Command& command) {
-  const bool git = command.Program() == "git";
-  if (git && !HasWord(command, "clone") && !HasWord(command, "fetch") &&
-      !HasWord(command, "ls-remote") && !HasWord(command, "pull")) {
-    return nullptr;
-  }
-  for (const Value& word : command.argv) {
-    const std::string_view text = word.text();
-    if (git ? text.starts_with("https://") : text.find("git+https://") != text.npos) return &word;
-  }
-  return nullptr;
-}
-
-// pip may want the netrc for its index.
-bool HasOtherUse(const Command& command) {
-  return command.Program() != "git" &&
-         std::any_of(command.argv.begin(), command.argv.end(), [](const Value& word) {
-           const std::string_view text = word.text();
-           return text.find("index-url") != text.npos || text == "-i" || text == "-r";
-         });
-}
-
-// Where git itself looks for a netrc.
-bool IsHomeNetrc(std::string_view path) {
-  if (!path.ends_with("/.netrc")) return false;
-  const std::string_view home = path.substr(0, path.size() - 7);
-  return home == "~" || home == "/root" || home.find(Value::kHoleByte) != home.npos ||
-         home.find("HOME") != home.npos || ParentPath(home) == "/home";
-}
-
-// Whether something here gives git its login another way, or puts a netrc where it looks.
-bool GitIsServed(const Facts& facts) {
-  for (const NetrcContent& netrc : facts.netrcs) {
-    if (netrc.origin == NetrcOrigin::kCommand && IsHomeNetrc(netrc.path)) return true;
-  }
-  for (const Command& command : facts.commands) {
-    for (const Value& word : command.argv) {
-      const std::string_view text = word.text();
-      if (IsHomeNetrc(text) || text.find("insteadOf") != text.npos ||
-          text.find("credential.helper") != text.npos || text.find("extraHeader") != text.npos ||
-          text.find("extraheader") != text.npos || text == "setup-git") {
-        return true;
-      }
-    }
-  }
-  return std::any_of(facts.settings.begin(), facts.settings.end(), [](const Setting& setting) {
-    return setting.name == "GIT_ASKPASS" || setting.name.starts_with("GIT_CONFIG_");
+// Whether nothing but git runs in the container, as far as its commands tell.
+bool RunsGitAlone(const Facts& facts, const Container& container) {
+  return std::all_of(facts.commands.begin(), facts.commands.end(), [&](const Command& command) {
+    return !container.span.Contains(command.span) || command.Program() == "git" ||
+           (IsGitImage(container) && command.Program().empty());
   });
 }
 
-// Whether an anonymous fetch from the host fails: a private host, or one that a netrc of the tree
-// has a login for.
-bool NeedsLogin(const Project& project, const std::string& host) {
-  if (host.empty()) return false;
-  if (std::find(kForges.begin(), kForges.end(), host) == kForges.end()) return true;
-  for (const auto& document : project.documents()) {
-    for (const NetrcContent& netrc : document->facts().netrcs) {
-      for (const NetrcEntry& entry : netrc.netrc.entries) {
-        if (entry.machine.value.text() == host) return true;
-      }
-    }
-  }
-  return false;
+bool HasNetrcAtHome(const Container& container) {
+  return std::any_of(container.mounts.begin(), container.mounts.end(),
+                     [](const VolumeMount& mount) { return IsHomeNetrc(mount.path.text()); });
+}
+
+// Whether git alone can want the NETRC of the runtime_env: all it installs is fetched by git.
+bool InstallsWithGitAlone(const RuntimeEnv& env) {
+  return env.packages.empty() && std::all_of(env.requirements.begin(), env.requirements.end(),
+                                             [](const RuntimeEnvRequirement& requirement) {
+                                               return requirement.line.text().find(
+                                                          "git+https://") != std::string_view::npos;
+                                             });
 }
 
 class Check {
@@ -116,10 +61,19 @@ class Check {
     }
     if (GitIsServed(facts)) return;
     Settings(facts);
-    for (const KubernetesObject& object : facts.kubernetes) Pods(facts, object);
+    for (const RuntimeEnv& env : facts.runtime_envs) EnvVars(env);
+    for (const KubernetesObject& object : facts.kubernetes) {
+      Pods(facts, object);
+      for (const PodTemplate& pod : object.pods) {
+        for (const Container& container : pod.containers) Clones(facts, container);
+      }
+    }
   }
 
  private:
+  // Where git runs: by a command of an image, script or job, or in a pod.
+  enum class Host { kCommand, kCluster };
+
   // ENV, export and `env:` of a job.
   void Settings(const Facts& facts) const {
     for (const Setting& setting : facts.settings) {
@@ -136,6 +90,37 @@ class Check {
     }
   }
 
+  // NETRC beside a requirement that git fetches.
+  void EnvVars(const RuntimeEnv& env) const {
+    for (const RuntimeEnvVariable& variable : env.env_vars) {
+      if (variable.name.text() != "NETRC" || IsHomeNetrc(variable.value.text())) continue;
+      for (const RuntimeEnvRequirement& requirement : env.requirements) {
+        const std::string_view line = requirement.line.text();
+        const size_t begin = line.find("git+https://");
+        if (begin == line.npos) continue;
+        const std::string host = HostIn(line.substr(begin));
+        if (host.empty() || (!InstallsWithGitAlone(env) && !NeedsLogin(project_, host))) continue;
+        return Send(variable.value, variable.span, requirement.line, Host::kCluster);
+      }
+    }
+  }
+
+  // A clone in the container's own command.
+  void Clones(const Facts& facts, const Container& container) const {
+    const EnvVar* netrc = container.Env("NETRC");
+    if (netrc == nullptr || netrc->from != EnvVar::From::kValue) return;
+    if (IsHomeNetrc(netrc->value.text()) || HasNetrcAtHome(container)) return;
+    for (const Command& command : facts.commands) {
+      if (!container.span.Contains(command.span)) continue;
+      const Value* repository = RepositoryOf(command, IsGitImage(container));
+      if (repository == nullptr || HasOtherUse(command)) continue;
+      const std::string host = HostIn(repository->text());
+      if (host.empty() || (!RunsGitAlone(facts, container) && !NeedsLogin(project_, host)))
+        continue;
+      return Send(netrc->value, netrc->value_span, *repository, Host::kCluster);
+    }
+  }
+
   // A requirement of the object's runtime_env that pip fetches with git on the nodes.
   void Pods(const Facts& facts, const KubernetesObject& object) const {
     if (!object.IsRay()) return;
@@ -148,18 +133,19 @@ class Check {
       if (pod.containers.empty() || !IsRayContainer(pod, pod.containers[0])) continue;
       const EnvVar* netrc = pod.containers[0].Env("NETRC");
       if (netrc == nullptr || netrc->from != EnvVar::From::kValue) continue;
-      if (IsHomeNetrc(netrc->value.text())) return;
-      return Report({&document_.source(), netrc->value.ToSource()}, fetched->span);
+      if (IsHomeNetrc(netrc->value.text()) || HasNetrcAtHome(pod.containers[0])) return;
+      return Report({&document_.source(), netrc->value.ToSource()}, fetched->span, Host::kCluster);
     }
   }
 
-  void Send(const Value& value, Span otherwise, const Value& repository) const {
+  void Send(const Value& value, Span otherwise, const Value& repository,
+            Host host = Host::kCommand) const {
     const Span place = value.ToSource();
     const bool there = !value.empty() && otherwise.Contains(place);
-    Report({&document_.source(), there ? place : otherwise}, repository.ToSource());
+    Report({&document_.source(), there ? place : otherwise}, repository.ToSource(), host);
   }
 
-  void Report(Location where, Span repository) const {
+  void Report(Location where, Span repository, Host host) const {
     Finding finding;
     finding.rule = &rule_;
     finding.severity = rule_.severity;
@@ -171,8 +157,12 @@ class Check {
     finding.label = "not read by git";
     finding.steps.push_back({{&document_.source(), repository}, "fetched by git"});
     finding.help =
-        "put the netrc at $HOME/.netrc for this command (a secret mount with `target=`), or set "
-        "a credential helper";
+        host == Host::kCluster
+            ? "mount the netrc where git looks, at .netrc of the user's home, with the key as "
+              "subPath (in the Ray containers `mountPath: /home/ray/.netrc`), or set a credential "
+              "helper"
+            : "put the netrc at $HOME/.netrc for this command (a secret mount with `target=`), or "
+              "set a credential helper";
     report_(std::move(finding));
   }
 

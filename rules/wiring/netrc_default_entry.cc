@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/credential/classify.h"
+#include "analyzer/credential/uri.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
@@ -45,7 +46,7 @@ std::optional<Severity> SeverityOf(const Document& document, const NetrcEntry& e
   }
 }
 
-// Where the tree sets the bearer token of Ray's downloads.
+// Where the tree sets the bearer token of Ray's downloads; env_vars come too late for them.
 std::vector<Step> BearerTokens(const Project& project) {
   std::vector<Step> steps;
   auto add = [&steps](const Document& document, Span span) {
@@ -54,7 +55,9 @@ std::vector<Step> BearerTokens(const Project& project) {
   for (const auto& document : project.documents()) {
     const Facts& facts = document->facts();
     for (const Setting& setting : facts.settings) {
-      if (setting.name == kBearer) add(*document, setting.name_span);
+      if (setting.name == kBearer && setting.scope != SettingScope::kRuntimeEnv) {
+        add(*document, setting.name_span);
+      }
     }
     for (const KubernetesObject& object : facts.kubernetes) {
       for (const PodTemplate& pod : object.pods) {
@@ -70,11 +73,56 @@ std::vector<Step> BearerTokens(const Project& project) {
   return steps;
 }
 
+// A package of the tree that Ray downloads from the host; empty if there is none.
+std::vector<Step> DownloadFrom(const Project& project, std::string_view host) {
+  for (const auto& document : project.documents()) {
+    for (const RuntimeEnv& env : document->facts().runtime_envs) {
+      for (const RuntimeEnvPackage& package : env.packages) {
+        const std::optional<Uri> uri = ParseUri(package.value);
+        if (!uri || (uri->scheme != "https" && uri->scheme != "http")) continue;
+        if (uri->LiteralHost() != host) continue;
+        return {{{&document->source(), package.value.ToSource()}, "downloaded from this host"}};
+      }
+    }
+  }
+  return {};
+}
+
+// An entry for a host that Ray is to send its bearer token to.
+void CheckBearer(const Rule& rule, const Project& project, const Document& document,
+                 const NetrcEntry& entry, const Report& report) {
+  if (entry.is_default || !entry.password || IsAnonymousLogin(entry)) return;
+  const Value& machine = entry.machine.value;
+  if (!machine.is_literal() || ClassifySecret(entry.password->value) == SecretKind::kEmpty) return;
+  if (IsNetrcSample(document)) return;
+  std::vector<Step> steps = BearerTokens(project);
+  std::vector<Step> download = DownloadFrom(project, machine.text());
+  if (steps.empty() || download.empty()) return;
+  steps.insert(steps.end(), download.begin(), download.end());
+  Finding finding;
+  finding.rule = &rule;
+  finding.severity = rule.severity;
+  finding.where = {&document.source(), machine.ToSource()};
+  finding.message = fmt::format(
+      "Where a netrc answers for a host, requests puts its login in place of the Authorization "
+      "header: Ray's downloads from {} go out with this login, and {} is not sent.",
+      machine.text(), kBearer);
+  finding.label = "replaces the bearer token";
+  finding.help = fmt::format("keep one of the two: this entry, or {}", kBearer);
+  finding.steps = std::move(steps);
+  if (ClassifySecret(entry.password->value) == SecretKind::kLiteral) {
+    finding.secrets.push_back({&document.source(), entry.password->value.ToSource()});
+  }
+  finding.anchor = fmt::format("netrc entry for {} and bearer token", machine.text());
+  report(std::move(finding));
+}
+
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
   for (const NetrcContent& content : document.facts().netrcs) {
     const std::vector<NetrcEntry>& entries = content.netrc.entries;
     for (const NetrcEntry& entry : entries) {
+      CheckBearer(rule, project, document, entry, report);
       const std::optional<Severity> severity = SeverityOf(document, entry);
       if (!severity) continue;
       Finding finding;

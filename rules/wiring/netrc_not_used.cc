@@ -16,6 +16,7 @@
 #include "analyzer/model/netrc_variable.h"
 #include "analyzer/model/volume_access.h"
 #include "rules/wiring/git_netrc.h"
+#include "rules/wiring/pip_setting_of_uv.h"
 #include "rules/wiring/unnamed_netrc.h"
 #include "rules/wiring/unread_netrc_setting.h"
 
@@ -115,6 +116,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
   };
   CheckUnreadNetrcSettings(rule, document, once);
   CheckPipSettingsOfUv(rule, project, document, once);
+  CheckPipConfigOfUv(rule, project, document, once);
   for (const RuntimeEnv& env : document.facts().runtime_envs) {
     for (const RuntimeEnvVariable& variable : env.env_vars) {
       CheckVariable(rule, project, document, env, variable, once);

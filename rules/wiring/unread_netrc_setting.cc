@@ -1,7 +1,6 @@
 #include "rules/wiring/unread_netrc_setting.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,63 +103,6 @@ bool HasNetrcBeside(const Facts& facts, const Setting& setting) {
   });
 }
 
-constexpr auto kPipIndexes =
-    std::to_array<std::string_view>({"PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"});
-
-bool IsScriptScope(SettingScope scope) {
-  return scope == SettingScope::kImageEnv || scope == SettingScope::kShell ||
-         scope == SettingScope::kCi || scope == SettingScope::kContainer;
-}
-
-// uv installs something here.
-bool InstallsWithUv(const Command& command) {
-  if (command.Program() != "uv") return false;
-  return (HasWord(command, "pip") && (HasWord(command, "install") || HasWord(command, "sync") ||
-                                      HasWord(command, "compile"))) ||
-         HasWord(command, "sync") || HasWord(command, "add") || HasWord(command, "lock");
-}
-
-// pip installs something other than uv itself.
-bool InstallsWithPip(const Command& command) {
-  const bool pip = command.Program().starts_with("pip");
-  if (!pip || (!HasWord(command, "install") && !HasWord(command, "download") &&
-               !HasWord(command, "wheel"))) {
-    return false;
-  }
-  return std::any_of(command.argv.begin() + 2, command.argv.end(), [](const Value& word) {
-    return !word.text().starts_with('-') && !word.text().starts_with("uv");
-  });
-}
-
-bool HasIndexOption(const Command& command) {
-  return std::any_of(command.argv.begin(), command.argv.end(), [](const Value& word) {
-    const std::string_view text = word.text();
-    return text.find("index") != text.npos || text == "-i" || text.starts_with("--find-links");
-  });
-}
-
-// Whether uv is told of an index anywhere in the tree.
-bool UvHasIndex(const Project& project) {
-  for (const auto& document : project.documents()) {
-    const Facts& facts = document->facts();
-    for (const UriUse& use : facts.uris) {
-      if (use.role == UriRole::kIndex && use.consumer == "uv") return true;
-    }
-    for (const Setting& setting : facts.settings) {
-      if (setting.name.starts_with("UV_") && setting.name.find("INDEX") != std::string::npos) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-bool HasCredential(const Setting& setting) {
-  const Hole* hole = setting.value.OnlyHole();
-  if (hole != nullptr) return hole->origin == HoleOrigin::kCiSecret;
-  return setting.value.text().find('@') != std::string_view::npos;
-}
-
 }  // namespace
 
 void CheckUnreadNetrcSettings(const Rule& rule, const Document& document, const Report& report) {
@@ -187,41 +129,6 @@ void CheckUnreadNetrcSettings(const Rule& rule, const Document& document, const 
         "pip has no option for a netrc: it keeps this key in its configuration and never reads it. "
         "It takes the file that NETRC names, or ~/.netrc.";
     finding.help = "set the variable NETRC where pip runs";
-    report(std::move(finding));
-  }
-}
-
-void CheckPipSettingsOfUv(const Rule& rule, const Project& project, const Document& document,
-                          const Report& report) {
-  const Facts& facts = document.facts();
-  const auto& commands = facts.commands;
-  const auto uv = std::find_if(commands.begin(), commands.end(), InstallsWithUv);
-  if (uv == commands.end() || std::any_of(commands.begin(), commands.end(), InstallsWithPip)) {
-    return;
-  }
-  for (const Setting& setting : facts.settings) {
-    const bool index =
-        std::find(kPipIndexes.begin(), kPipIndexes.end(), setting.name) != kPipIndexes.end();
-    if (!index || !IsScriptScope(setting.scope) || !HasCredential(setting)) continue;
-    if (UsesVariable(commands, setting.name) ||
-        std::any_of(commands.begin(), commands.end(), HasIndexOption) || UvHasIndex(project)) {
-      return;
-    }
-    Finding finding = MakeFinding(rule, document, PlaceOf(setting), setting.name);
-    finding.message = fmt::format(
-        "uv reads neither {} nor pip.conf: it asks the public index, anonymously, and what only "
-        "the private one has is not found.",
-        setting.name);
-    finding.label = "not read by uv";
-    finding.steps.push_back({{&document.source(), uv->span}, "uv installs here"});
-    finding.help = setting.name == "PIP_INDEX_URL"
-                       ? "set UV_DEFAULT_INDEX to the address without the login, and keep the "
-                         "login in a netrc, which uv reads"
-                       : "set UV_INDEX to the address without the login, and keep the login in a "
-                         "netrc, which uv reads";
-    if (setting.value.OnlyHole() == nullptr) {
-      finding.secrets.push_back({&document.source(), setting.value.ToSource()});
-    }
     report(std::move(finding));
   }
 }

@@ -1,4 +1,4 @@
-// OAK506, the part about settings: names that pip and uv do not know, and pip's own for uv.
+// OAK506, the part about settings: names that pip and uv do not know.
 //
 // Thread-safety: pure functions.
 #pragma once
@@ -11,9 +11,5 @@ namespace oakum {
 
 // PIP_NETRC, UV_NETRC, `netrc = ...` in pip.conf and their like.
 void CheckUnreadNetrcSettings(const Rule& rule, const Document& document, const Report& report);
-
-// PIP_INDEX_URL with a credential where uv alone installs, which reads nothing of pip's.
-void CheckPipSettingsOfUv(const Rule& rule, const Project& project, const Document& document,
-                          const Report& report);
 
 }  // namespace oakum
