@@ -22,22 +22,54 @@ namespace {
 // What git does with the URL: names it for a sentence, and where git keeps it.
 struct Role {
   std::string_view what;
-  std::string_view kept;
+  std::string kept;
 };
 
-Role RoleOf(const UriUse& use) {
+// The `git config` or `git -c` that the URL is handed to, or null.
+const Command* ConfigCommand(const UriUse& use, const Document& document) {
+  for (const Command& command : document.facts().commands) {
+    if (command.Program() != "git" || !command.span.Contains(use.span)) continue;
+    for (const Value& word : command.argv) {
+      if (word.text() == "config" || (word.text() == "-c" && use.setting == "-c")) return &command;
+      if (word.text() == "clone" || word.text() == "remote") break;
+    }
+  }
+  return nullptr;
+}
+
+bool HasWord(const Command& command, std::string_view word) {
+  return std::any_of(command.argv.begin(), command.argv.end(),
+                     [word](const Value& argument) { return argument.text() == word; });
+}
+
+// The file that `git config` writes to; empty if it writes none.
+std::string_view ConfigFile(const Command& command) {
+  if (!HasWord(command, "config")) return {};
+  if (HasWord(command, "--global")) return "~/.gitconfig";
+  return HasWord(command, "--system") ? "/etc/gitconfig" : ".git/config";
+}
+
+Role RoleOf(const UriUse& use, const Document& document) {
+  constexpr std::string_view kInstead = "A URL that git puts in place of others";
+  if (use.setting.starts_with("GIT_CONFIG_")) return {kInstead, ""};
   if (use.setting.ends_with("nsteadOf") || use.setting.ends_with("insteadof")) {
-    return {"A URL that git puts in place of others", " `git config --list` prints it."};
+    return {kInstead, " `git config --list` prints it."};
   }
   if (use.sink == UriSink::kFile) return {"The URL of a git remote", ""};
+  if (const Command* command = ConfigCommand(use, document)) {
+    const std::string_view file = ConfigFile(*command);
+    if (file.empty()) return {"A URL that git is configured with", ""};
+    return {"A URL that git is configured with",
+            fmt::format(" git keeps it in `{}`, and `git config --list` prints it.", file)};
+  }
   return {"The URL that git gets",
           " git keeps the URL of a remote in `.git/config` and prints it with `git remote -v`."};
 }
 
-std::string Message(const UriUse& use, const UriCredential& credential) {
+std::string Message(const UriUse& use, const UriCredential& credential, const Document& document) {
   const bool literal = credential.kind == SecretKind::kLiteral;
   const std::string host = use.uri.host.Describe();
-  const Role role = RoleOf(use);
+  const Role role = RoleOf(use, document);
   std::string message = std::string(role.what);
   if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
   message +=
@@ -129,7 +161,7 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
     const bool passing = !literal && use.sink == UriSink::kWrittenFile && IsTakenOut(use, document);
     const bool error = IsRecorded(use, *credential) && !passing;
     finding.severity = error ? Severity::kError : Severity::kWarning;
-    finding.message = Message(use, *credential);
+    finding.message = Message(use, *credential, document);
     finding.help = Help(use);
     finding.anchor = fmt::format("git {} {}", use.setting, use.uri.LiteralHost());
     report(std::move(finding));
