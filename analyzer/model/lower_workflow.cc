@@ -150,23 +150,34 @@ class Github {
   void NameSecrets(Span script, const CiStep& step) {
     for (UriUse& use : facts_.uris) {
       if (!script.Contains(use.span) || !CredentialsIn(use.uri).empty()) continue;
-      Value::Builder out;
-      uint32_t at = 0;
-      for (const Value::PlacedHole& placed : use.uri.whole.holes()) {
-        if (placed.hole.origin != HoleOrigin::kEnvironment) continue;
-        const CiValue* variable = job_.Variable(step, placed.hole.name);
-        const Hole* secret = variable == nullptr ? nullptr : variable->value.OnlyHole();
-        if (secret == nullptr || secret->origin != HoleOrigin::kCiSecret) continue;
-        out.Append(use.uri.whole.Slice({at, placed.position}));
-        Hole hole = *secret;
-        hole.span = placed.hole.span;
-        out.Append(std::move(hole));
-        at = placed.position + 1;
-      }
-      if (at == 0) continue;
-      out.Append(use.uri.whole.Slice(at));
-      if (std::optional<Uri> uri = ParseUri(std::move(out).Build())) use.uri = std::move(*uri);
+      std::optional<Uri> uri = ParseUri(WithSecrets(use.uri.whole, step));
+      if (uri) use.uri = std::move(*uri);
     }
+    for (RuntimeEnv& env : facts_.runtime_envs) {
+      for (RuntimeEnvPackage& package : env.packages) {
+        if (!script.Contains(package.span)) continue;
+        const std::optional<Uri> uri = ParseUri(package.value);
+        if (uri && CredentialsIn(*uri).empty()) package.value = WithSecrets(package.value, step);
+      }
+    }
+  }
+
+  Value WithSecrets(const Value& value, const CiStep& step) const {
+    Value::Builder out;
+    uint32_t at = 0;
+    for (const Value::PlacedHole& placed : value.holes()) {
+      if (placed.hole.origin != HoleOrigin::kEnvironment) continue;
+      const CiValue* variable = job_.Variable(step, placed.hole.name);
+      const Hole* secret = variable == nullptr ? nullptr : variable->value.OnlyHole();
+      if (secret == nullptr || secret->origin != HoleOrigin::kCiSecret) continue;
+      out.Append(value.Slice({at, placed.position}));
+      Hole hole = *secret;
+      hole.span = placed.hole.span;
+      out.Append(std::move(hole));
+      at = placed.position + 1;
+    }
+    out.Append(value.Slice(at));
+    return std::move(out).Build();
   }
 
   void Uses(const YamlNode& node, CiStep& step) {
