@@ -7,6 +7,7 @@
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/name_hint.h"
+#include "analyzer/credential/named_secret.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/credential/uri.h"
 
@@ -231,8 +232,19 @@ class Finder {
       if (strong || HasSecretHole(value)) Add(CredentialPlace::kQuery, value, parameter.key.text());
       return;
     }
-    const bool counts = strong ? IsWorthy(value.text()) : LooksLikeToken(value.text());
+    const bool counts = strong ? IsWorthy(value.text())
+                               : LooksLikeToken(value.text()) || IsKeyOfArchive(key, value.text());
     if (counts) Add(CredentialPlace::kQuery, value, parameter.key.text());
+  }
+
+  // `app.zip?key=...`: what is fetched needs no other key than that of whoever fetches it.
+  bool IsKeyOfArchive(std::string_view key, std::string_view text) const {
+    constexpr size_t kShortest = 12;
+    const std::string_view path = uri_.path.text();
+    const bool archive = path.ends_with(".zip") || path.ends_with(".whl") ||
+                         path.ends_with(".tar.gz") || path.ends_with(".jar");
+    return key == "key" && archive && text.size() >= kShortest &&
+           JudgeNamedSecret("api_key", text) == NamedSecret::kSecret;
   }
 
   // Not a switch or a number: ?token=1, ?secret=true, ?password=abc.

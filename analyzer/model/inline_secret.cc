@@ -184,6 +184,7 @@ class Reader {
     const std::string_view name = argument.value.text().substr(0, equals);
     const Value value = argument.value.Slice(static_cast<uint32_t>(equals) + 1);
     const bool kubectl = argument.option == "--from-literal";
+    const bool heroku = use_->tool == "heroku";
     const bool ray = command_.host == CommandHost::kCluster && !kubectl;
     if (!value.is_literal()) {
       if (ray && NamesSecret(name)) Add(argument, value, name);
@@ -191,7 +192,7 @@ class Reader {
     }
     if (IsPath(value.text())) return;
     const NamedSecret verdict = JudgeNamedSecret(name, value.text());
-    const bool secret = ray ? verdict == NamedSecret::kSecret
+    const bool secret = ray || heroku ? verdict == NamedSecret::kSecret
                         : kubectl
                             ? verdict != NamedSecret::kHarmless || LooksLikeToken(value.text())
                             : NamesSecret(name) && LooksLikeToken(value.text());

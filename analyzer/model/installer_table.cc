@@ -225,6 +225,9 @@ constexpr Option kKubectlOptions[] = {
      "--kubeconfig "
      "--docker-username --docker-email --from-file --from-env-file --type --cert --key --as "},
 };
+constexpr Option kHerokuOptions[] = {
+    {" -a --app -r --remote "},
+};
 constexpr Option kRayOptions[] = {
     {" --address ", Kind::kUri},
     {" --headers ", Kind::kHeader},
@@ -244,6 +247,7 @@ constexpr Kind G = Kind::kGit;
 constexpr Kind U = Kind::kUri;
 constexpr Kind S = Kind::kSecret;
 constexpr Kind K = Kind::kKey;
+constexpr Kind A = Kind::kAssignment;
 
 constexpr std::string_view kContainerTools = " docker podman buildah nerdctl finch docker-compose ";
 
@@ -316,6 +320,7 @@ constexpr Tool kTools[] = {
     {" az ", "Azure CLI", "", kAzServiceOptions, {N, N, N}},
     {" gh ", "gh", "auth login|secret set", kGhOptions, {N, N, N}, true},
     {" gh ", "gh", "api", kGhApiOptions, {N, N, N}},
+    {" heroku ", "heroku", "config:set|config:add", kHerokuOptions, {A, A, A}, true},
     {" gcloud ", "gcloud", "", kPasswordOptions, {N, N, N}},
     {" huggingface-cli hf ", "Hugging Face CLI", "login|auth login", kHubOptions, {N, N, N}, true},
     {" huggingface-cli hf ", "Hugging Face CLI", "", kHubOptions, {N, N, N}},

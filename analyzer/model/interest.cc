@@ -87,7 +87,7 @@ constexpr std::string_view kProgramWords[] = {
     "os.system",    "Popen",      "RUNTIME_ENV",   "login",           "uthorization",
     "curl",         "wget",       "configure set", "RAY_JOB_HEADERS", "passw",
     "index-url",    "index_url",  "pip install",   "git clone",       "registry_login_secret",
-    "SecretString",
+    "SecretString", "cookies=",
 };
 // Of files that a Dockerfile may copy to where a program looks for its credentials, whatever they
 // are called before.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -144,10 +145,15 @@ class Printed {
   RuntimeEnvPrint print_;
 };
 
-// Of a cookie the value is all there is to judge by: it is called as the server likes.
-Value SecretOfCookie(const Value& value) {
-  const bool secret =
-      value.is_literal() && JudgeNamedSecret("session_token", value.text()) == NamedSecret::kSecret;
+// Cookies are called as the server likes: of others than a session's only what looks generated.
+Value SecretOfCookie(std::string_view name, const Value& value) {
+  if (!value.is_literal()) return Value();
+  const std::string lower = ToLower(name);
+  const bool session = NamesSecret(lower) || lower.find("session") != lower.npos ||
+                       lower.find("auth") != lower.npos || lower.ends_with("sid");
+  const bool secret = session
+                          ? JudgeNamedSecret("session_token", value.text()) == NamedSecret::kSecret
+                          : LooksLikeToken(value.text());
   return secret ? value : Value();
 }
 
@@ -159,14 +165,15 @@ void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies,
       for (PyId value : item.values) {
         const Value& text = module[value].value;
         InlineSecret found;
-        found.secret = cookies ? SecretOfCookie(text) : SecretOfHeader(item.key.text(), text);
+        found.secret =
+            cookies ? SecretOfCookie(item.key.text(), text) : SecretOfHeader(item.key.text(), text);
         found.kind = ClassifySecret(found.secret);
         if (found.kind != SecretKind::kLiteral && found.kind != SecretKind::kInterpolated) continue;
         found.tool = "JobSubmissionClient";
         found.option = cookies ? "cookies" : "headers";
         found.name = item.key.text();
         found.argument = text.ToSource();
-        found.header = true;
+        found.header = !cookies;
         facts.headers.push_back(std::move(found));
       }
     }
