@@ -1,8 +1,6 @@
 // OAK107: a credential that goes over plain http, or to a host whose certificate is not checked.
 
 #include <algorithm>
-#include <cctype>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,124 +10,15 @@
 
 #include <fmt/format.h>
 
-#include "analyzer/credential/classify.h"
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/insecure_host.h"
-#include "analyzer/model/netrc_text.h"
-#include "rules/wiring/netrc_entry.h"
+#include "rules/uri/host_credentials.h"
 
 namespace oakum {
 
 namespace {
-
-// A credential that some file of the tree gives a program for a host.
-struct Held {
-  Location where;
-  std::string what;  // "the login that a netrc has for pypi.corp.example"
-};
-
-// The credentials of the tree that are not in the URL itself.
-class Credentials {
- public:
-  explicit Credentials(const Project& project) {
-    for (const auto& document : project.documents()) {
-      for (const NetrcContent& netrc : document->facts().netrcs) Netrc(*document, netrc);
-      for (const Setting& setting : document->facts().settings) Variable(*document, setting);
-      for (const KubernetesObject& object : document->facts().kubernetes) Pods(*document, object);
-      for (const UriUse& use : document->facts().uris) Reference(*document, use);
-    }
-  }
-
-  // What a program sends to this host without being told in the URL, or null.
-  const Held* For(const std::string& host) const {
-    const auto at = by_host_.find(host);
-    if (at != by_host_.end()) return &at->second;
-    return for_all_ ? &*for_all_ : nullptr;
-  }
-  // The same where it stands in a URL, in this file if there is one; null if it stands in none.
-  const Held* InUrl(const std::string& host, const Document& document) const {
-    const auto at = in_urls_.find(host);
-    if (at == in_urls_.end()) return nullptr;
-    for (const Held& held : at->second) {
-      if (held.where.source == &document.source()) return &held;
-    }
-    return &at->second.front();
-  }
-  // What Ray sends with every package download, or null.
-  const Held* OfRay() const { return bearer_ ? &*bearer_ : nullptr; }
-  const Held* NetrcOfRay() const { return netrc_ ? &*netrc_ : nullptr; }
-
- private:
-  static std::string Lower(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-  }
-
-  // A sample shows what a login looks like and is none.
-  void Netrc(const Document& document, const NetrcContent& content) {
-    if (content.origin == NetrcOrigin::kFile && IsNetrcSample(document)) return;
-    for (const NetrcEntry& entry : content.netrc.entries) {
-      if (!entry.password || entry.password->value.empty()) continue;
-      if (ClassifySecret(entry.password->value) == SecretKind::kPlaceholder) continue;
-      if (entry.login && entry.login->value.text() == "anonymous") continue;
-      const Location where{&document.source(), entry.keyword};
-      if (entry.is_default) {
-        if (!for_all_) for_all_ = Held{where, "the login of the netrc entry `default`"};
-      } else if (entry.machine.value.is_literal()) {
-        const std::string host = Lower(entry.machine.value.text());
-        by_host_.try_emplace(host,
-                             Held{where, fmt::format("the login that a netrc has for {}", host)});
-      }
-    }
-  }
-
-  void Variable(const Document& document, const Setting& setting) {
-    const Location where{&document.source(), setting.name_span};
-    Ray(setting.name, setting.scope != SettingScope::kRuntimeEnv, where);
-  }
-
-  void Pods(const Document& document, const KubernetesObject& object) {
-    for (const PodTemplate& pod : object.pods) {
-      for (const Container& container : pod.containers) {
-        for (const EnvVar& variable : container.env) {
-          Ray(variable.name, true, {&document.source(), variable.name_span});
-        }
-      }
-    }
-  }
-
-  // What the agent of a node reads; its environment is not a runtime_env's.
-  void Ray(const std::string& name, bool of_node, const Location& where) {
-    if (!of_node) return;
-    if (name == "RAY_RUNTIME_ENV_BEARER_TOKEN" && !bearer_) {
-      bearer_ = Held{where, "the bearer token of RAY_RUNTIME_ENV_BEARER_TOKEN"};
-    }
-    if (name == "NETRC" && !netrc_) netrc_ = Held{where, "the login that the file in NETRC has"};
-  }
-
-  // `https://${USER}:${TOKEN}@host` of a requirements file: the installer has them for that host.
-  void Reference(const Document& document, const UriUse& use) {
-    const std::string host = use.uri.LiteralHost();
-    if (host.empty()) return;
-    for (const UriCredential& credential : CredentialsIn(use.uri)) {
-      if (credential.kind != SecretKind::kDeferred) continue;
-      Held held{{&document.source(), credential.secret.ToSource()},
-                fmt::format("the credential for {}", host)};
-      in_urls_[host].push_back(held);
-      by_host_.try_emplace(host, std::move(held));
-    }
-  }
-
-  std::map<std::string, Held> by_host_;
-  std::map<std::string, std::vector<Held>> in_urls_;
-  std::optional<Held> for_all_;
-  std::optional<Held> bearer_;
-  std::optional<Held> netrc_;
-};
 
 bool IsPlain(const Uri& uri) {
   return (uri.scheme == "http" || uri.scheme.ends_with("+http")) && !uri.HasLocalHost();
@@ -192,7 +81,7 @@ class Checker {
       }
     }
     if (hosts.size() < 2 || told_of_bearer_ || !known().OfRay()) return;
-    const Held& token = *known().OfRay();
+    const HostCredential& token = *known().OfRay();
     Finding finding;
     finding.rule = &rule_;
     finding.severity = rule_.severity;
@@ -222,7 +111,7 @@ class Checker {
       what = "the credential in this URL";
     } else {
       const bool ray = use.role == UriRole::kRuntimeEnv;
-      const Held* held = known().For(host);
+      const HostCredential* held = known().For(host);
       if (!held && ray && known().OfRay()) {
         held = known().OfRay();
         told_of_bearer_ = true;
@@ -256,8 +145,8 @@ class Checker {
 
   void Unchecked(const Document& document, const InsecureHost& insecure) {
     for (const std::string& host : insecure.hosts) {
-      const Held* in_url = known().InUrl(host, document);
-      const Held* held = in_url ? in_url : known().For(host);
+      const HostCredential* in_url = known().InUrl(host, document);
+      const HostCredential* held = in_url ? in_url : known().For(host);
       if (!held && !insecure.sends_login) continue;
       // One would change the URL that has the credential; one elsewhere, the option.
       const Location option{&document.source(), insecure.span};
@@ -283,7 +172,7 @@ class Checker {
     }
   }
 
-  const Credentials& known() {
+  const HostCredentials& known() {
     if (!held_) held_.emplace(project_);
     return *held_;
   }
@@ -301,7 +190,7 @@ class Checker {
   const Project& project_;
   bool told_of_bearer_ = false;
   std::set<std::pair<const Source*, Span>> in_urls_told_;
-  std::optional<Credentials> held_;  // when first asked for
+  std::optional<HostCredentials> held_;  // when first asked for
 };
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
