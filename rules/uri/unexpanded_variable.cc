@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/image_build.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/written_text.h"
@@ -222,42 +224,92 @@ std::string Help(Reader reader, const Reference& reference) {
   return "leave the credential out of the URL and put it into a netrc";
 }
 
-void Check(const Rule& rule, const Project& project, const Document& document,
-           const Report& report) {
-  std::set<Span> reported;
-  for (const UriUse& use : document.facts().uris) {
-    const std::string written = WrittenTo(use, document.facts());
-    const Reader reader = ReaderOf(use, document, written);
-    if (reader == Reader::kNone) continue;
+class Checker {
+ public:
+  Checker(const Rule& rule, const Project& project, const Document& document, const Report& report)
+      : rule_(rule), project_(project), document_(document), report_(report) {}
+
+  void Run() {
+    const Facts& facts = document_.facts();
+    for (const UriUse& use : facts.uris) {
+      const std::vector<Part> parts = PartsOf(use.uri);
+      if (std::any_of(parts.begin(), parts.end(),
+                      [](const Part& part) { return ReferenceIn(*part.value).has_value(); })) {
+        Judge(use, WrittenTo(use, facts));
+      }
+    }
+    if (facts.image) CopiedConfigs(*facts.image);
+  }
+
+ private:
+  // COPY <<'EOF' /etc/pip.conf
+  void CopiedConfigs(const ImageBuild& image) {
+    for (const FileEvent& event : image.events) {
+      if (event.origin != FileOrigin::kHeredoc || !IsPipConfig(event.path)) continue;
+      for (Uri& uri : FindUris(event.content)) {
+        UriUse use;
+        use.uri = std::move(uri);
+        use.role = UriRole::kIndex;
+        use.sink = UriSink::kWrittenFile;
+        use.consumer = "pip";
+        Judge(use, event.path);
+      }
+    }
+  }
+
+  // `written`: the file that a command writes the URL to; empty if it stands in the document.
+  void Judge(const UriUse& use, const std::string& written) {
+    const Reader reader = ReaderOf(use, document_, written);
+    if (reader == Reader::kNone) return;
     for (const Part& part : PartsOf(use.uri)) {
       const std::optional<Reference> reference = ReferenceIn(*part.value);
       if (!reference || !IsSentLiterally(reader, *reference, use.consumer)) continue;
-      const Span span = part.value->ToSource();
-      if (!reported.insert(span).second) continue;
-      const std::string_view file = written.empty() ? document.path() : written;
+      if (!reported_.insert(part.value->ToSource()).second) continue;
       const bool kept = use.sink == UriSink::kFile || !written.empty();
-      if (kept && IsFilledIn(project, BaseName(file))) break;
-      Finding finding;
-      finding.rule = &rule;
-      finding.severity = rule.severity;
-      finding.where = {&document.source(), span};
-      finding.message = fmt::format(
-          "`{}` is sent as it stands, as the {} for {}: {}. The host refuses it, and "
-          "nothing says why.",
-          part.value->text(), part.what,
-          use.uri.host.empty() ? "the host" : use.uri.host.Describe(), Why(reader));
-      finding.label = "not filled in";
-      finding.help = Help(reader, *reference);
-      finding.anchor = fmt::format("{} {} {}", use.setting, use.uri.LiteralHost(), reference->name);
-      if (reader == Reader::kRequirements && IsUpper(reference->name)) {
-        finding.fixes.push_back({"Write the variable in braces",
-                                 true,
-                                 {{finding.where, fmt::format("${{{}}}", reference->name)}}});
-      }
-      report(std::move(finding));
-      break;  // one a URL: whoever mends it sees the user beside the password
+      if (kept && IsFilled(written.empty() ? document_.path() : written)) return;
+      // One a URL: whoever mends it sees the user beside the password.
+      return Say(use, reader, part, *reference);
     }
   }
+
+  bool IsFilled(const std::string& file) {
+    const auto [known, fresh] = filled_.try_emplace(std::string(BaseName(file)));
+    if (fresh) known->second = IsFilledIn(project_, known->first);
+    return known->second;
+  }
+
+  void Say(const UriUse& use, Reader reader, const Part& part, const Reference& reference) const {
+    Finding finding;
+    finding.rule = &rule_;
+    finding.severity = rule_.severity;
+    finding.where = {&document_.source(), part.value->ToSource()};
+    finding.message = fmt::format(
+        "`{}` is sent as it stands, as the {} for {}: {}. The host refuses it, and "
+        "nothing says why.",
+        part.value->text(), part.what, use.uri.host.empty() ? "the host" : use.uri.host.Describe(),
+        Why(reader));
+    finding.label = "not filled in";
+    finding.help = Help(reader, reference);
+    finding.anchor = fmt::format("{} {} {}", use.setting, use.uri.LiteralHost(), reference.name);
+    if (reader == Reader::kRequirements && IsUpper(reference.name)) {
+      finding.fixes.push_back({"Write the variable in braces",
+                               true,
+                               {{finding.where, fmt::format("${{{}}}", reference.name)}}});
+    }
+    report_(std::move(finding));
+  }
+
+  const Rule& rule_;
+  const Project& project_;
+  const Document& document_;
+  const Report& report_;
+  std::set<Span> reported_;
+  std::map<std::string, bool> filled_;  // by file name
+};
+
+void Check(const Rule& rule, const Project& project, const Document& document,
+           const Report& report) {
+  Checker(rule, project, document, report).Run();
 }
 
 }  // namespace
