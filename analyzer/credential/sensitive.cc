@@ -37,6 +37,7 @@ bool IsQuote(char c) {
 // What reads as a reference, a type or a switch of some language rather than as a secret's text.
 bool MayBeShown(std::string_view value) {
   if (value.empty() || std::string_view("$!|>*&{<").find(value.front()) != npos) return true;
+  if (value.starts_with("[{")) return true;  // objects, which say what is a secret themselves
   if (value.size() > kLongestShown) return false;
   if (IsPlaceholder(value)) return true;
   static const RE2 kCode(

@@ -241,8 +241,9 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return true;
     case Language::kYaml: {
       static const Telling telling(kYamlWords);
+      static const Telling by_uri({});  // finds fewer places to look at
       if (!telling.In(text)) return false;
-      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || telling.UriOrTokenIn(text);
+      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || by_uri.UriOrTokenIn(text);
     }
     case Language::kJson: {
       if (ToolConfigAt(path) || IsBakeFile(path)) return true;
