@@ -1,7 +1,6 @@
 // OAK109: a variable that the installer which reads it sends literally.
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,67 +13,17 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/engine/document.h"
+#include "analyzer/engine/filled_file.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/image_build.h"
-#include "analyzer/model/language.h"
+#include "analyzer/model/installer_expansion.h"
 #include "analyzer/model/uri_use.h"
 #include "analyzer/model/written_text.h"
 
 namespace oakum {
 
 namespace {
-
-// What a reference that nobody fills in looks like, and its name.
-struct Reference {
-  enum class Form { kBraces, kBare, kPercent } form = Form::kBare;
-  std::string_view name;
-};
-
-bool IsName(std::string_view text) {
-  const auto word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !text.empty() && (text[0] < '0' || text[0] > '9') &&
-         std::all_of(text.begin(), text.end(), word);
-}
-
-std::optional<Reference> ReferenceIn(const Value& value) {
-  const std::string_view text = value.text();
-  if (!value.is_literal() || text.size() < 2) return std::nullopt;
-  Reference found;
-  if (text.starts_with("${") && text.ends_with('}')) {
-    found = {Reference::Form::kBraces, text.substr(2, text.size() - 3)};
-  } else if (text.starts_with("%(") && text.ends_with(")s")) {
-    found = {Reference::Form::kPercent, text.substr(2, text.size() - 4)};
-  } else if (text.starts_with('%') && text.ends_with('%')) {
-    found = {Reference::Form::kPercent, text.substr(1, text.size() - 2)};
-  } else if (text.starts_with('$')) {
-    found = {Reference::Form::kBare, text.substr(1)};
-  }
-  if (!IsName(found.name)) return std::nullopt;
-  return found;
-}
-
-bool IsUpper(std::string_view name) {
-  return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-// Where an installer reads the text without filling in what a shell or pip would (ray.md 4.3).
-enum class Reader { kNone, kPipConfig, kRequirements, kCommandLine, kPoetry };
-
-bool IsPipConfig(std::string_view path) {
-  const std::string_view name = BaseName(path);
-  return name.starts_with("pip.conf") || name.starts_with("pip.ini");
-}
-
-// A template: what it is made into is known elsewhere.
-bool IsTemplate(std::string_view path) {
-  static constexpr std::string_view kEndings[] = {".j2",  ".jinja",    ".jinja2",  ".tmpl",
-                                                  ".tpl", ".template", ".mustache"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings),
-                     [path](std::string_view ending) { return path.ends_with(ending); });
-}
 
 // The file that a command writes the URL to, in a here-document that no shell fills in; empty if
 // there is none.
@@ -89,92 +38,6 @@ std::string WrittenTo(const UriUse& use, const Facts& facts) {
     }
   }
   return {};
-}
-
-Reader ReaderOf(const UriUse& use, const Document& document, const std::string& written) {
-  if (use.role != UriRole::kIndex && use.role != UriRole::kRequirement) return Reader::kNone;
-  if (IsTemplate(document.path())) return Reader::kNone;
-  const bool pip = use.consumer == "pip" || use.consumer == "uv";
-  if (!written.empty()) {
-    if (!pip || IsTemplate(written)) return Reader::kNone;
-    if (IsPipConfig(written)) return Reader::kPipConfig;
-    const bool list = LanguageOfPath(written) == Language::kRequirements;
-    return list ? Reader::kRequirements : Reader::kNone;
-  }
-  switch (use.sink) {
-    case UriSink::kFile:
-      if (document.language() == Language::kIni) {
-        return pip && IsPipConfig(document.path()) ? Reader::kPipConfig : Reader::kNone;
-      }
-      if (document.language() == Language::kToml) {
-        return use.consumer == "poetry" ? Reader::kPoetry : Reader::kNone;
-      }
-      // A manifest's own variables: Kubernetes and its templates have theirs.
-      return pip && document.language() == Language::kRequirements ? Reader::kRequirements
-                                                                   : Reader::kNone;
-    case UriSink::kRay:
-      return pip ? Reader::kRequirements : Reader::kNone;
-    case UriSink::kImage:
-    case UriSink::kCi:
-    case UriSink::kCommandLine:
-      // A variable of the environment may be filled in by what starts the command.
-      return pip && (use.setting.empty() || use.setting.starts_with('-')) ? Reader::kCommandLine
-                                                                          : Reader::kNone;
-    case UriSink::kWrittenFile:
-    case UriSink::kProgram:
-      break;
-  }
-  return Reader::kNone;
-}
-
-bool IsSentLiterally(Reader reader, const Reference& reference, std::string_view consumer) {
-  const bool braces = reference.form == Reference::Form::kBraces;
-  switch (reader) {
-    case Reader::kPipConfig:
-      return true;
-    case Reader::kPoetry:
-      return reference.form != Reference::Form::kPercent;
-    case Reader::kRequirements:
-      return !braces || !IsUpper(reference.name);
-    case Reader::kCommandLine:  // uv fills in ${NAME} wherever a URL stands
-      return reference.form != Reference::Form::kPercent &&
-             !(consumer == "uv" && braces && IsUpper(reference.name));
-    case Reader::kNone:
-      break;
-  }
-  return false;
-}
-
-bool IsPathTo(std::string_view path, std::string_view name) {
-  return path.ends_with(name) &&
-         (path.size() == name.size() || path[path.size() - name.size() - 1] == '/');
-}
-
-// Whether a command reads a file of that name; what it writes may be called like it.
-bool Reads(const Command& command, std::string_view name) {
-  const auto read = [name](const Redirection& redirection) {
-    return redirection.kind == Redirection::Kind::kRead &&
-           IsPathTo(redirection.target.text(), name);
-  };
-  const auto named = [name](const Value& word) { return IsPathTo(word.text(), name); };
-  return std::any_of(command.redirections.begin(), command.redirections.end(), read) ||
-         std::any_of(command.argv.begin(), command.argv.end(), named);
-}
-
-// A step of the tree that fills the file in: envsubst, sed.
-bool IsFilledIn(const Project& project, std::string_view name) {
-  for (const auto& other : project.documents()) {
-    const std::string_view text = other->source().text();
-    if (text.find("envsubst") == text.npos && text.find("sed ") == text.npos) continue;
-    const std::vector<Command>& commands = other->facts().commands;
-    for (const Command& command : commands) {
-      if (command.Program() != "envsubst" && command.Program() != "sed") continue;
-      if (Reads(command, name)) return true;
-      const int from = command.stdin_from;
-      if (from >= 0 && Reads(commands[static_cast<size_t>(from)], name)) return true;
-    }
-  }
-  return false;
 }
 
 struct Part {
@@ -192,32 +55,32 @@ std::vector<Part> PartsOf(const Uri& uri) {
   return parts;
 }
 
-std::string Why(Reader reader) {
+std::string Why(UriReader reader) {
   switch (reader) {
-    case Reader::kPipConfig:
+    case UriReader::kPipConfig:
       return "pip fills in no variables in its configuration files";
-    case Reader::kRequirements:
+    case UriReader::kRequirements:
       return "only `${NAME}` is filled in here: braces, upper-case letters, digits and underscores";
-    case Reader::kCommandLine:
+    case UriReader::kCommandLine:
       return "the shell does not fill it in where it stands, and an installer fills in no "
              "variables of its command line";
-    case Reader::kPoetry:
+    case UriReader::kPoetry:
       return "Poetry fills in no variables in pyproject.toml";
-    case Reader::kNone:
+    case UriReader::kNone:
       break;
   }
   return {};
 }
 
-std::string Help(Reader reader, const Reference& reference) {
-  if (reader == Reader::kRequirements && IsUpper(reference.name)) {
+std::string Help(UriReader reader, const VariableReference& reference) {
+  if (reader == UriReader::kRequirements && reference.IsUpper()) {
     return fmt::format("write `${{{}}}`, or put the credential into a netrc", reference.name);
   }
-  if (reader == Reader::kRequirements) {
+  if (reader == UriReader::kRequirements) {
     return "give the variable an upper-case name and write it in braces, or put the credential "
            "into a netrc";
   }
-  if (reader == Reader::kPoetry) {
+  if (reader == UriReader::kPoetry) {
     return "leave the credential out of the URL and set POETRY_HTTP_BASIC_<NAME>_USERNAME and "
            "POETRY_HTTP_BASIC_<NAME>_PASSWORD";
   }
@@ -233,8 +96,9 @@ class Checker {
     const Facts& facts = document_.facts();
     for (const UriUse& use : facts.uris) {
       const std::vector<Part> parts = PartsOf(use.uri);
-      if (std::any_of(parts.begin(), parts.end(),
-                      [](const Part& part) { return ReferenceIn(*part.value).has_value(); })) {
+      if (std::any_of(parts.begin(), parts.end(), [](const Part& part) {
+            return VariableReferenceIn(*part.value).has_value();
+          })) {
         Judge(use, WrittenTo(use, facts));
       }
     }
@@ -259,10 +123,10 @@ class Checker {
 
   // `written`: the file that a command writes the URL to; empty if it stands in the document.
   void Judge(const UriUse& use, const std::string& written) {
-    const Reader reader = ReaderOf(use, document_, written);
-    if (reader == Reader::kNone) return;
+    const UriReader reader = ReaderOf(use, document_.path(), document_.language(), written);
+    if (reader == UriReader::kNone) return;
     for (const Part& part : PartsOf(use.uri)) {
-      const std::optional<Reference> reference = ReferenceIn(*part.value);
+      const std::optional<VariableReference> reference = VariableReferenceIn(*part.value);
       if (!reference || !IsSentLiterally(reader, *reference, use.consumer)) continue;
       if (!reported_.insert(part.value->ToSource()).second) continue;
       const bool kept = use.sink == UriSink::kFile || !written.empty();
@@ -278,7 +142,8 @@ class Checker {
     return known->second;
   }
 
-  void Say(const UriUse& use, Reader reader, const Part& part, const Reference& reference) const {
+  void Say(const UriUse& use, UriReader reader, const Part& part,
+           const VariableReference& reference) const {
     Finding finding;
     finding.rule = &rule_;
     finding.severity = rule_.severity;
@@ -291,7 +156,7 @@ class Checker {
     finding.label = "not filled in";
     finding.help = Help(reader, reference);
     finding.anchor = fmt::format("{} {} {}", use.setting, use.uri.LiteralHost(), reference.name);
-    if (reader == Reader::kRequirements && IsUpper(reference.name)) {
+    if (reader == UriReader::kRequirements && reference.IsUpper()) {
       finding.fixes.push_back({"Write the variable in braces",
                                true,
                                {{finding.where, fmt::format("${{{}}}", reference.name)}}});
