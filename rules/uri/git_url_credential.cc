@@ -13,6 +13,7 @@
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/git_header.h"
+#include "analyzer/model/image_credential.h"
 #include "rules/uri/uri_finding.h"
 
 namespace oakum {
@@ -129,6 +130,9 @@ void CheckHeaders(const Rule& rule, const Document& document, std::set<Span>& re
     const Span span = header.place;
     if (!reported.insert(span).second) continue;
     const bool literal = header.kind == SecretKind::kLiteral;
+    // What a build keeps of it in ~/.gitconfig is the layer's matter.
+    const ImageBuild* image = document.facts().image.get();
+    if (!literal && image != nullptr && WritesKeptCredential(*image, header.span)) continue;
     const bool recorded = literal || header.sink == UriSink::kImage ||
                           header.sink == UriSink::kWrittenFile ||
                           header.secret.HasHole(HoleOrigin::kTemplate);
