@@ -12,6 +12,7 @@ namespace oakum {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::IsEmpty;
 
 // A volume whose mode is decimal on line 11: OAK305, whatever stands around it.
@@ -79,11 +80,15 @@ TEST_F(BadManifest, Tabs) {
 }
 
 TEST_F(BadManifest, DuplicateKeys) {
-  // kubectl takes the last one; a wrong number is wrong in either place.
-  for (const char* again : {"secretName: t", "defaultMode: 0400", "defaultMode: 256"}) {
-    EXPECT_THAT(Scan(std::string(kPod) + "        " + again + "\n"), HasSubstr(kMode));
+  EXPECT_THAT(Scan(std::string(kPod) + "        secretName: t\n"), HasSubstr(kMode));
+  EXPECT_THAT(err_, HasSubstr("a key is given twice in one mapping"));
+  // The last one counts.
+  for (const char* again : {"defaultMode: 0400", "defaultMode: 256"}) {
+    EXPECT_THAT(Scan(std::string(kPod) + "        " + again + "\n"), Not(HasSubstr("OAK305")));
     EXPECT_THAT(err_, HasSubstr("a key is given twice in one mapping"));
   }
+  EXPECT_THAT(Scan(std::string(kPod) + "        defaultMode: 440\n"),
+              HasSubstr("a.yaml:12:22: error[OAK305]"));
 }
 
 TEST_F(BadManifest, AliasBomb) {
