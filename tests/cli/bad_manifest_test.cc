@@ -12,8 +12,8 @@ namespace oakum {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 using testing::IsEmpty;
+using testing::Not;
 
 // A volume whose mode is decimal on line 11: OAK305, whatever stands around it.
 constexpr std::string_view kPod =
