@@ -7,15 +7,12 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/credential/uri.h"
 
 namespace oakum {
 
 namespace {
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 bool IsFalse(std::string_view text) {
   return IsOneOf(text, {"false", "False", "0", "no", "off"});

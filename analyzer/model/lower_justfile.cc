@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "analyzer/model/derive.h"
 #include "analyzer/model/lower_python.h"
 #include "analyzer/model/named_values.h"
 #include "analyzer/syntax/justfile.h"
@@ -19,23 +18,11 @@ bool IsShell(std::string_view interpreter) {
   return std::find(kShells.begin(), kShells.end(), interpreter) != kShells.end();
 }
 
-void AddVariable(const JustVariable& variable, const NamedValues& values, Facts& facts) {
-  Setting setting;
-  setting.name = variable.name;
-  setting.value = values.Fill(variable.value);
-  setting.name_span = variable.name_span;
-  setting.span = variable.span;
-  setting.scope = SettingScope::kShell;
-  DeriveFromAssignment({variable.name, setting.value, variable.span, variable.exported},
-                       CommandHost::kScript, facts);
-  facts.settings.push_back(std::move(setting));
-}
-
 void LowerRecipe(const JustRecipe& recipe, NamedValues values, std::string_view shell,
                  Facts& facts) {
   for (const JustVariable& parameter : recipe.parameters) {
     values.Redefine(parameter.name, parameter.value.empty() ? nullptr : &parameter.value);
-    if (!parameter.value.empty()) AddVariable(parameter, values, facts);
+    if (!parameter.value.empty()) AddNamedSetting(parameter, values, facts);
   }
   const std::string_view interpreter = recipe.interpreter.empty() ? shell : recipe.interpreter;
   for (const Value& script : recipe.scripts) {
@@ -55,7 +42,7 @@ void LowerJustfile(const Source& source, Facts& facts) {
   for (const JustVariable& variable : justfile.variables) {
     values.Define(variable.name, variable.value.empty() ? nullptr : &variable.value);
   }
-  for (const JustVariable& variable : justfile.variables) AddVariable(variable, values, facts);
+  for (const JustVariable& variable : justfile.variables) AddNamedSetting(variable, values, facts);
   const size_t first = facts.commands.size();
   for (const Value& command : justfile.commands) {
     LowerFilledScript(command, values, CommandHost::kScript, facts);

@@ -1,8 +1,5 @@
 #include "analyzer/model/lower_makefile.h"
 
-#include <utility>
-
-#include "analyzer/model/derive.h"
 #include "analyzer/model/named_values.h"
 #include "analyzer/syntax/makefile.h"
 
@@ -29,15 +26,7 @@ void LowerMakefile(const Source& source, Facts& facts) {
       LowerFilledScript(variable.value, variables, CommandHost::kScript, facts);
       continue;
     }
-    Setting setting;
-    setting.name = variable.name;
-    setting.value = variables.Fill(variable.value);
-    setting.name_span = variable.name_span;
-    setting.span = variable.span;
-    setting.scope = SettingScope::kShell;
-    DeriveFromAssignment({variable.name, setting.value, variable.span, variable.exported},
-                         CommandHost::kScript, facts);
-    facts.settings.push_back(std::move(setting));
+    AddNamedSetting(variable, variables, facts);
   }
   for (const Value& script : makefile.scripts) {
     LowerFilledScript(script, variables, CommandHost::kScript, facts);

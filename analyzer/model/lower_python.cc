@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
-#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/derive.h"
@@ -31,10 +31,6 @@ namespace {
 
 using Id = SyntaxTree::Id;
 constexpr Id kNoNode = SyntaxTree::kNone;
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 bool EndsWithName(std::string_view qualified, std::string_view name) {
   return qualified.ends_with(name) &&

@@ -61,6 +61,8 @@ void LowerFilledScript(const Value& script, const NamedValues& values, CommandHo
     elsewhere.insert(command.span);
     command.span = here;
   }
+  if (elsewhere.empty()) return;
+  // A URI that was known before may have become what a command here is given.
   for (UriUse& use : facts.uris) {
     if (elsewhere.contains(use.span)) use.span = here;
   }

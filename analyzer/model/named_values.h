@@ -10,8 +10,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "analyzer/base/value.h"
+#include "analyzer/model/derive.h"
 #include "analyzer/model/facts.h"
 
 namespace oakum {
@@ -36,6 +38,20 @@ class NamedValues {
   HoleOrigin origin_;
   std::map<std::string, const Value*, std::less<>> values_;
 };
+
+// A definition of `variable` (of make, of just) as a setting, its references filled in.
+template <typename Variable>
+void AddNamedSetting(const Variable& variable, const NamedValues& values, Facts& facts) {
+  Setting setting;
+  setting.name = variable.name;
+  setting.value = values.Fill(variable.value);
+  setting.name_span = variable.name_span;
+  setting.span = variable.span;
+  setting.scope = SettingScope::kShell;
+  DeriveFromAssignment({variable.name, setting.value, variable.span, variable.exported},
+                       CommandHost::kScript, facts);
+  facts.settings.push_back(std::move(setting));
+}
 
 // A script that refers to them. Its commands and their URIs are where the script is, though their
 // words may come from elsewhere.

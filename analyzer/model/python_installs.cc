@@ -1,18 +1,13 @@
 #include "analyzer/model/python_installs.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <string_view>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/model/config_uris.h"
 
 namespace oakum {
 
 namespace {
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 bool EndsWithName(std::string_view qualified, std::string_view name) {
   return qualified.ends_with(name) &&

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/base/path.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/uri_hint.h"
@@ -17,10 +18,6 @@ namespace {
 
 using Id = SyntaxTree::Id;
 constexpr Id kNone = SyntaxTree::kNone;
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 std::string_view LastName(std::string_view qualified) {
   return qualified.substr(qualified.rfind('.') + 1);

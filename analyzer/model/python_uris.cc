@@ -1,11 +1,10 @@
 #include "analyzer/model/python_uris.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/credential/uri.h"
 
 namespace oakum {
@@ -14,10 +13,6 @@ namespace {
 
 using Id = SyntaxTree::Id;
 constexpr Id kNone = SyntaxTree::kNone;
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 class ProgramUris {
  public:

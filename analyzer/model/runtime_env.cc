@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/derive.h"
@@ -15,10 +16,6 @@
 namespace oakum {
 
 namespace {
-
-bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 bool IsField(std::string_view key) {
   return IsOneOf(key, {"working_dir",

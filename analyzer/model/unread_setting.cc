@@ -77,4 +77,10 @@ bool UsesVariable(const std::vector<Command>& commands, std::string_view name) {
                      [name](const Command& command) { return Uses(command, name); });
 }
 
+Span ValuePlace(const Setting& setting) {
+  const Span value = setting.value.ToSource();
+  if (setting.value.empty()) return setting.name_span;
+  return setting.span.Contains(value) ? value : setting.span;
+}
+
 }  // namespace oakum

@@ -21,6 +21,9 @@ std::string_view UnreadNetrcSetting(const Setting& setting);
 // The same for the key of `pip config set KEY VALUE`: the argument VALUE, or null.
 const Value* UnreadPipConfig(const Command& command);
 
+// The value where it stands; a variable that the script filled in stands where it was set.
+Span ValuePlace(const Setting& setting);
+
 // Whether a command of a list uses the variable itself: then it is the author's own one, and what
 // it is called tells nothing.
 bool UsesVariable(const std::vector<Command>& commands, std::string_view name);

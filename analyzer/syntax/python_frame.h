@@ -3,14 +3,13 @@
 // Thread-safety: as PythonModule.
 #pragma once
 
-#include <algorithm>
-#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/syntax/python.h"
 
 namespace oakum {
@@ -20,10 +19,6 @@ inline constexpr int kStepsAnExpression = 20'000;
 inline constexpr int kStepsAName = 2'000;
 inline constexpr int kStepsAnItem = 4;  // of a dict or list that is copied: the copy is kept
 inline constexpr uint32_t kMaxTextBytes = 64 << 10;
-
-inline bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
-}
 
 // A call of a function whose return is being folded.
 struct PythonModule::Frame {

@@ -13,6 +13,7 @@
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/model/installer_expansion.h"
 #include "analyzer/model/run_secret.h"
 #include "rules/layer/image_secret.h"
 #include "rules/layer/printed_job.h"
@@ -67,11 +68,6 @@ class Image {
   }
 
  private:
-  static bool IsPipConfig(std::string_view path) {
-    const std::optional<CredentialFile> file = CredentialFileAt(path);
-    return file && file->kind == CredentialFileKind::kPipConfig;
-  }
-
   // A file with a credential, for its layer or for the rest of its RUN alone.
   bool IsCredential(const ImageCredentials& credentials, uint32_t creation) const {
     const FileEvent& event = image_.events[creation];

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,22 +11,15 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/model/command_option.h"
-#include "analyzer/model/credential_file.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_config.h"
+#include "analyzer/model/installer_expansion.h"
 #include "analyzer/model/run_secret.h"
 #include "analyzer/model/unread_setting.h"
 
 namespace oakum {
 
 namespace {
-
-// The value where it stands; a variable that the script filled in stands where it was set.
-Span PlaceOf(const Setting& setting) {
-  const Span value = setting.value.ToSource();
-  if (setting.value.empty()) return setting.name_span;
-  return setting.span.Contains(value) ? value : setting.span;
-}
 
 constexpr auto kPipIndexes =
     std::to_array<std::string_view>({"PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"});
@@ -96,11 +88,6 @@ Finding MakeFinding(const Rule& rule, const Document& document, Span where, std:
   return finding;
 }
 
-bool IsPipConfig(std::string_view path) {
-  const std::optional<CredentialFile> file = CredentialFileAt(path);
-  return file && file->kind == CredentialFileKind::kPipConfig;
-}
-
 void ReportFile(const Rule& rule, const Document& document, Span where, std::string_view path,
                 const Command& uv, const Report& report) {
   Finding finding = MakeFinding(rule, document, where, fmt::format("{} for uv", path));
@@ -161,14 +148,15 @@ void CheckCopies(const Rule& rule, const Project& project, const Document& docum
 void CheckPipConfigOfUv(const Rule& rule, const Project& project, const Document& document,
                         const Report& report) {
   const Facts& facts = document.facts();
-  if (facts.image == nullptr || facts.image_config == nullptr || UvHasIndex(project)) return;
-  CheckMounts(rule, document, report);
+  if (facts.image == nullptr || facts.image_config == nullptr) return;
   const auto& commands = facts.commands;
   const auto uv = std::find_if(commands.begin(), commands.end(), InstallsWithUv);
+  if (uv == commands.end() || UvHasIndex(project)) return;
+  CheckMounts(rule, document, report);
   const bool other = std::any_of(commands.begin(), commands.end(), [](const Command& command) {
     return InstallsWithPip(command) || HasIndexOption(command);
   });
-  if (uv != commands.end() && !other) CheckCopies(rule, project, document, *uv, report);
+  if (!other) CheckCopies(rule, project, document, *uv, report);
 }
 
 void CheckPipSettingsOfUv(const Rule& rule, const Project& project, const Document& document,
@@ -187,7 +175,7 @@ void CheckPipSettingsOfUv(const Rule& rule, const Project& project, const Docume
         std::any_of(commands.begin(), commands.end(), HasIndexOption) || UvHasIndex(project)) {
       return;
     }
-    Finding finding = MakeFinding(rule, document, PlaceOf(setting), setting.name);
+    Finding finding = MakeFinding(rule, document, ValuePlace(setting), setting.name);
     finding.message = fmt::format(
         "uv reads neither {} nor pip.conf: it asks the public index, anonymously, and what only "
         "the private one has is not found.",

@@ -15,13 +15,6 @@ namespace oakum {
 
 namespace {
 
-// The value where it stands; a variable that the script filled in stands where it was set.
-Span PlaceOf(const Setting& setting) {
-  const Span value = setting.value.ToSource();
-  if (setting.value.empty()) return setting.name_span;
-  return setting.span.Contains(value) ? value : setting.span;
-}
-
 Finding MakeFinding(const Rule& rule, const Document& document, Span where, std::string anchor) {
   Finding finding;
   finding.rule = &rule;
@@ -111,7 +104,7 @@ void CheckUnreadNetrcSettings(const Rule& rule, const Document& document, const 
     const std::string_view tool = UnreadNetrcSetting(setting);
     if (tool.empty() || UsesVariable(facts.commands, setting.name)) continue;
     const bool beside = HasNetrcBeside(facts, setting);
-    Finding finding = MakeFinding(rule, document, PlaceOf(setting), setting.name);
+    Finding finding = MakeFinding(rule, document, ValuePlace(setting), setting.name);
     Describe(setting, tool, beside, finding);
     const bool rename = !beside && setting.scope != SettingScope::kFile &&
                         setting.name.find("USE") == std::string::npos && !setting.name_span.empty();
