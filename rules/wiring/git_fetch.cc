@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
+#include "analyzer/credential/uri.h"
 #include "analyzer/model/command_option.h"
 #include "analyzer/model/facts.h"
 
@@ -19,14 +19,12 @@ constexpr auto kForges = std::to_array<std::string_view>(
 
 }  // namespace
 
-std::string HostIn(std::string_view text) {
-  constexpr std::string_view kScheme = "https://";
-  const size_t begin = text.find(kScheme);
-  if (begin == text.npos) return "";
-  text.remove_prefix(begin + kScheme.size());
-  const std::string_view host = text.substr(0, text.find_first_of("/:?#"));
-  const bool plain = host.find(Value::kHoleByte) == host.npos && host.find('@') == host.npos;
-  return plain ? ToLower(host) : std::string();
+std::string HostIn(const Value& text) {
+  for (const Uri& uri : FindUris(text)) {
+    if (uri.scheme != "https" && uri.scheme != "git+https") continue;
+    return uri.has_userinfo ? std::string() : uri.LiteralHost();
+  }
+  return "";
 }
 
 const Value* RepositoryOf(const Command& command, bool entrypoint) {

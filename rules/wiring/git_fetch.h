@@ -16,8 +16,9 @@
 
 namespace oakum {
 
-// The host of the first https repository in the text; empty if there is none or it is filled in.
-std::string HostIn(std::string_view text);
+// The host of the first https repository in the text; empty if there is none, it is filled in, or
+// the URL has a login of its own.
+std::string HostIn(const Value& text);
 
 // The repository that git fetches for this command; null if it fetches none. With `entrypoint` a
 // program that is not known is git.

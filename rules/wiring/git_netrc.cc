@@ -84,7 +84,7 @@ class Check {
       if (IsHomeNetrc(setting.value.text())) continue;
       for (const Command& command : facts.commands) {
         const Value* repository = RepositoryOf(command);
-        if (repository == nullptr || !NeedsLogin(project_, HostIn(repository->text()))) continue;
+        if (repository == nullptr || !NeedsLogin(project_, HostIn(*repository))) continue;
         return Send(setting.value, setting.span, *repository);
       }
     }
@@ -95,10 +95,8 @@ class Check {
     for (const RuntimeEnvVariable& variable : env.env_vars) {
       if (variable.name.text() != "NETRC" || IsHomeNetrc(variable.value.text())) continue;
       for (const RuntimeEnvRequirement& requirement : env.requirements) {
-        const std::string_view line = requirement.line.text();
-        const size_t begin = line.find("git+https://");
-        if (begin == line.npos) continue;
-        const std::string host = HostIn(line.substr(begin));
+        if (requirement.line.text().find("git+https://") == std::string_view::npos) continue;
+        const std::string host = HostIn(requirement.line);
         if (host.empty() || (!InstallsWithGitAlone(env) && !NeedsLogin(project_, host))) continue;
         return Send(variable.value, variable.span, requirement.line, Host::kCluster);
       }
@@ -114,7 +112,7 @@ class Check {
       if (!container.span.Contains(command.span)) continue;
       const Value* repository = RepositoryOf(command, IsGitImage(container));
       if (repository == nullptr || HasOtherUse(command)) continue;
-      const std::string host = HostIn(repository->text());
+      const std::string host = HostIn(*repository);
       if (host.empty() || (!RunsGitAlone(facts, container) && !NeedsLogin(project_, host)))
         continue;
       return Send(netrc->value, netrc->value_span, *repository, Host::kCluster);
