@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,21 @@ bool Has(const std::vector<DirectoryEntry>& entries, std::string_view name) {
   return found != entries.end() && found->name == name;
 }
 
+// By what their paths begin with: those below the folder a are "a/...", and '/' is above '-' and
+// '.'.
+bool ComesFirst(const DirectoryEntry& a, const DirectoryEntry& b) {
+  const size_t both = std::min(a.name.size(), b.name.size());
+  if (const int compared = a.name.compare(0, both, b.name, 0, both); compared != 0) {
+    return compared < 0;
+  }
+  const auto next = [both](const DirectoryEntry& entry) {
+    if (both < entry.name.size())
+      return static_cast<int>(static_cast<unsigned char>(entry.name[both]));
+    return entry.kind == FileKind::kDirectory ? static_cast<int>('/') : -1;
+  };
+  return next(a) < next(b);
+}
+
 // A folder to walk: its path, and what it is called in the repository it belongs to.
 struct Folder {
   std::string path;
@@ -46,6 +62,13 @@ struct Folder {
   std::string git_path;    // relative to the repository's root; "" is the root
   bool named = false;
   bool ignored = false;  // below a named folder that git ignores: nothing here is tracked
+};
+
+// A folder that is being walked.
+struct Listing {
+  Folder folder;
+  std::vector<DirectoryEntry> entries;
+  size_t next = 0;
 };
 
 class Walker {
@@ -164,33 +187,44 @@ class Walker {
     return folder;
   }
 
+  // Depth first, in the order of paths: what is found need not be sorted.
   void Walk(const std::string& path) {
-    std::vector<Folder> folders = {Start(path)};
-    while (!folders.empty() && !options_.stop.stop_requested()) {
-      Folder folder = std::move(folders.back());
-      folders.pop_back();
-      const auto entries = files_.List(folder.path);
-      if (!entries) {
-        Say(folder.named ? Notification::Level::kError : Notification::Level::kWarning, folder.path,
-            entries.error().message);
-        found_.failed |= folder.named;
-        continue;
+    std::vector<Listing> open;
+    Enter(Start(path), open);
+    while (!open.empty() && !options_.stop.stop_requested()) {
+      Listing& here = open.back();
+      if (here.next == here.entries.size()) {
+        open.pop_back();
+      } else if (auto below = Visit(here.folder, here.entries[here.next++])) {
+        Enter(std::move(*below), open);
       }
-      if (!folder.named && options_.default_excludes &&
-          (Has(*entries, "pyvenv.cfg") || Has(*entries, "conda-meta"))) {
-        found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, folder.path});
-        continue;
-      }
-      if (!folder.named && options_.use_git && Has(*entries, ".git")) {
-        const bool submodule = folder.git == nullptr || folder.git->Tracks(folder.git_path);
-        if (!submodule && options_.default_excludes) {
-          found_.skipped.push_back({Skipped::Reason::kRepository, folder.path});
-          continue;
-        }
-        EnterRepository(folder);
-      }
-      for (const DirectoryEntry& entry : *entries) Visit(folder, entry, folders);
     }
+  }
+
+  // Lists `folder` unless it is passed over.
+  void Enter(Folder folder, std::vector<Listing>& open) {
+    auto entries = files_.List(folder.path);
+    if (!entries) {
+      Say(folder.named ? Notification::Level::kError : Notification::Level::kWarning, folder.path,
+          entries.error().message);
+      found_.failed |= folder.named;
+      return;
+    }
+    if (!folder.named && options_.default_excludes &&
+        (Has(*entries, "pyvenv.cfg") || Has(*entries, "conda-meta"))) {
+      found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, folder.path});
+      return;
+    }
+    if (!folder.named && options_.use_git && Has(*entries, ".git")) {
+      const bool submodule = folder.git == nullptr || folder.git->Tracks(folder.git_path);
+      if (!submodule && options_.default_excludes) {
+        found_.skipped.push_back({Skipped::Reason::kRepository, folder.path});
+        return;
+      }
+      EnterRepository(folder);
+    }
+    std::sort(entries->begin(), entries->end(), ComesFirst);
+    open.push_back({std::move(folder), std::move(*entries)});
   }
 
   // A submodule or a repository inside another has its own index and rules.
@@ -203,16 +237,18 @@ class Walker {
     folder.git_path.clear();
   }
 
-  void Visit(const Folder& folder, const DirectoryEntry& entry, std::vector<Folder>& folders) {
+  // Returns the folder that the entry is, if it is to be walked.
+  std::optional<Folder> Visit(const Folder& folder, const DirectoryEntry& entry) {
     std::string path = Join(folder.path, entry.name);
     const bool is_folder = entry.kind == FileKind::kDirectory;
-    if (entry.name == ".git") return;
+    if (entry.name == ".git") return std::nullopt;
     const std::string git_path = folder.git ? Join(folder.git_path, entry.name) : "";
     bool tracked = false;
     if (folder.git) {
       tracked = is_folder ? folder.git->TracksBelow(git_path) : folder.git->Tracks(git_path);
       if (!tracked && folder.git->Ignores(is_folder ? git_path + "/" : git_path)) {
-        return VisitIgnored(path, entry, 0);
+        VisitIgnored(path, entry, 0);
+        return std::nullopt;
       }
     }
     if (!globs_.empty() && globs_.Matches(path, is_folder)) {
@@ -223,7 +259,7 @@ class Walker {
       } else if (options_.default_excludes && entry.name == "site-packages") {
         found_.skipped.push_back({Skipped::Reason::kVirtualEnvironment, std::move(path)});
       } else {
-        folders.push_back({std::move(path), folder.git, git_path, false, folder.ignored});
+        return Folder{std::move(path), folder.git, git_path, false, folder.ignored};
       }
     } else if (entry.kind == FileKind::kSymlink) {
       links_.push_back(std::move(path));
@@ -233,6 +269,7 @@ class Walker {
     } else {
       Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
     }
+    return std::nullopt;
   }
 
   // Credential files alone are taken from what git ignores.
@@ -262,6 +299,11 @@ class Walker {
 
 // By path. A file that is named and found in a folder too counts as named.
 void KeepEachOnce(std::vector<InputFile>& files) {
+  const bool sorted =
+      std::adjacent_find(files.begin(), files.end(), [](const InputFile& a, const InputFile& b) {
+        return a.path >= b.path;
+      }) == files.end();
+  if (sorted) return;             // one folder was walked
   std::vector<InputFile*> order;  // sorting what is found would move much more
   order.reserve(files.size());
   for (InputFile& file : files) order.push_back(&file);

@@ -44,9 +44,14 @@ constexpr std::string_view kTellTale[] = {"changeit", "changeme", "dummy",  "exa
                                           "fake",     "fixme",    "needed", "placeholder",
                                           "redacted", "required", "sample"};
 
+static_assert(std::is_sorted(std::begin(kNouns), std::end(kNouns)));
+static_assert(std::is_sorted(std::begin(kQualifiers), std::end(kQualifiers)));
+static_assert(std::is_sorted(std::begin(kAlone), std::end(kAlone)));
+static_assert(std::is_sorted(std::begin(kTellTale), std::end(kTellTale)));
+
 template <size_t N>
-bool Contains(const std::string_view (&words)[N], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+bool Contains(const std::string_view (&sorted)[N], std::string_view word) {
+  return std::binary_search(std::begin(sorted), std::end(sorted), word);
 }
 
 constexpr std::string_view kSeparators = " _-./:,+~";
@@ -107,9 +112,11 @@ bool IsVariableName(std::string_view text, const std::vector<std::string>& words
 }  // namespace
 
 bool IsWellKnownSecret(std::string_view text) {
-  static constexpr std::string_view kWhole[] = {"5241590000000000",  // Ray's Redis
-                                                "token-abc123",      // vLLM documentation
-                                                "minioadmin", "123456789", "1234567890"};
+  static constexpr std::string_view kWhole[] = {"123456789", "1234567890",
+                                                "5241590000000000",  // Ray's Redis
+                                                "minioadmin",
+                                                "token-abc123"};  // vLLM documentation
+  static_assert(std::is_sorted(std::begin(kWhole), std::end(kWhole)));
   static constexpr std::string_view kBeginnings[] = {"Eby8vdM02xNOcqFl",   // Azurite's account
                                                      "C2y6yDjf5/R+ob0N",   // Cosmos DB emulator
                                                      "wJalrXUtnFEMI/K7"};  // AWS documentation

@@ -27,9 +27,23 @@ bool IsWord(char c) {
 // A format whose pattern is compiled when its prefix is first met: most runs meet few of them.
 class CompiledFormat {
  public:
-  explicit CompiledFormat(const TokenFormat& format) : format_(format) {}
+  explicit CompiledFormat(const TokenFormat& format)
+      : format_(format),
+        blanks_(std::string_view(format.rest).find("\\s") != std::string_view::npos) {}
 
   const TokenFormat& format() const { return format_; }
+
+  // Whether what follows the prefix can be the rest of a token, before a pattern is compiled for
+  // it: words begin as tokens do (hf_hub_download, sk-learn).
+  bool MayFollow(std::string_view rest) const {
+    constexpr size_t kShortest = 16;
+    if (blanks_) return true;
+    return rest.size() >= kShortest &&
+           std::all_of(rest.begin(), rest.begin() + kShortest, [](char c) {
+             return IsWord(c) || std::string_view("+/=.~%-").find(c) != std::string_view::npos;
+           });
+  }
+
   const RE2& rest() const {
     std::call_once(once_, [this] { rest_ = std::make_unique<RE2>(format_.rest, RE2::Quiet); });
     return *rest_;
@@ -37,6 +51,7 @@ class CompiledFormat {
 
  private:
   const TokenFormat& format_;
+  const bool blanks_;  // between the prefix, which is a name, and the token
   mutable std::once_flag once_;
   mutable std::unique_ptr<const RE2> rest_;
 };
@@ -107,6 +122,7 @@ std::optional<TokenMatch> MatchAt(std::string_view text, size_t at,
   if (at < format.lead) return std::nullopt;
   if (!IsLeftBoundary(text, at - format.lead)) return std::nullopt;
   const std::string_view rest = text.substr(at + format.prefix.size());
+  if (!compiled.MayFollow(rest)) return std::nullopt;
   re2::StringPiece matched;
   if (!compiled.rest().Match(re2::StringPiece(rest.data(), std::min<size_t>(rest.size(), 4096)), 0,
                              std::min<size_t>(rest.size(), 4096), RE2::ANCHOR_START, &matched, 1)) {

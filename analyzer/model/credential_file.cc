@@ -71,10 +71,15 @@ bool EndsInSegments(std::string_view path, std::string_view tail) {
 
 // Whether a path that ends in this name can be one at all: asked of every file of a tree.
 bool MayNameCredentials(std::string_view name) {
-  if (name.ends_with(".netrc") || name.starts_with(".env.")) return true;
-  return std::any_of(kEntries.begin(), kEntries.end(), [name](const Entry& entry) {
-    return entry.tail.back() == name.back() && BaseName(entry.tail) == name;
-  });
+  static const auto kNames = [] {
+    std::array<std::string_view, kEntries.size()> names;
+    std::transform(kEntries.begin(), kEntries.end(), names.begin(),
+                   [](const Entry& entry) { return BaseName(entry.tail); });
+    std::sort(names.begin(), names.end());
+    return names;
+  }();
+  return name.ends_with(".netrc") || name.starts_with(".env.") ||
+         std::binary_search(kNames.begin(), kNames.end(), name);
 }
 
 }  // namespace

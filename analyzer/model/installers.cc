@@ -4,6 +4,7 @@
 #include <cctype>
 #include <iterator>
 #include <string>
+#include <unordered_map>
 
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/model/installer_table.h"
@@ -33,6 +34,24 @@ bool Lists(std::string_view names, std::string_view name) {
   return false;
 }
 
+// The rows of a program, in the order of the table.
+std::span<const Tool* const> ToolsOf(std::string_view program) {
+  static const auto kRows = [] {
+    std::unordered_map<std::string_view, std::vector<const Tool*>> rows;
+    for (const Tool& tool : installer_table::Tools()) {
+      std::string_view names = tool.programs;
+      while (!names.empty()) {
+        const size_t end = std::min(names.find(' '), names.size());
+        if (end > 0) rows[names.substr(0, end)].push_back(&tool);
+        names.remove_prefix(std::min(end + 1, names.size()));
+      }
+    }
+    return rows;
+  }();
+  const auto found = kRows.find(program);
+  return found == kRows.end() ? std::span<const Tool* const>() : found->second;
+}
+
 const Option* FindOption(std::span<const Option> options, std::string_view name) {
   const auto at = std::find_if(options.begin(), options.end(),
                                [name](const Option& o) { return Lists(o.names, name); });
@@ -51,10 +70,11 @@ std::string_view ToolName(std::string_view program) {
 
 class ArgumentReader {
  public:
-  ArgumentReader(const Command& command, std::string_view program)
-      : argv_(command.argv), program_(program) {
+  ArgumentReader(const Command& command, std::string_view program,
+                 std::span<const Tool* const> tools)
+      : argv_(command.argv), tools_(tools) {
     for (const installer_table::GlobalOptions& global : installer_table::AllGlobalOptions()) {
-      if (Lists(global.programs, program_)) global_ = global.options;
+      if (Lists(global.programs, program)) global_ = global.options;
     }
   }
 
@@ -89,9 +109,8 @@ class ArgumentReader {
         words.push_back(i);
       }
     }
-    for (const Tool& tool : installer_table::Tools()) {
-      if (!Lists(tool.programs, program_)) continue;
-      if (tool.subcommands.empty() || MatchSubcommand(tool.subcommands, words)) return &tool;
+    for (const Tool* tool : tools_) {
+      if (tool->subcommands.empty() || MatchSubcommand(tool->subcommands, words)) return tool;
     }
     return nullptr;
   }
@@ -209,7 +228,7 @@ class ArgumentReader {
   }
 
   const std::vector<Value>& argv_;
-  const std::string_view program_;
+  const std::span<const Tool* const> tools_;
   std::span<const Option> global_;
   const Tool* tool_ = nullptr;
   std::vector<size_t> subcommand_;  // its words' places
@@ -226,8 +245,9 @@ class ArgumentReader {
 
 std::optional<ToolUse> ReadToolUse(const Command& command) {
   const std::string_view program = ToolName(command.Program());
-  if (program.empty()) return std::nullopt;
-  return ArgumentReader(command, program).Read();
+  const std::span<const Tool* const> tools = ToolsOf(program);
+  if (tools.empty()) return std::nullopt;
+  return ArgumentReader(command, program, tools).Read();
 }
 
 std::optional<NameUse> UseOfVariable(std::string_view name) {

@@ -1,6 +1,7 @@
 #include "analyzer/model/language.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "analyzer/base/path.h"
@@ -37,10 +38,15 @@ constexpr NamedLanguage kLanguages[] = {
     {"yaml", Language::kYaml},
 };
 
-// Whole base names, lower case. A name with a '/' must be the end of the path.
+// Ends of paths, lower case.
+constexpr NamedLanguage kTails[] = {
+    {".aws/config", Language::kIni},          {".aws/credentials", Language::kIni},
+    {".docker/config.json", Language::kJson}, {".dvc/config", Language::kIni},
+    {".dvc/config.local", Language::kIni},    {".kube/config", Language::kYaml},
+};
+
+// Whole base names, lower case.
 constexpr NamedLanguage kNames[] = {
-    {".aws/config", Language::kIni},
-    {".aws/credentials", Language::kIni},
     {".bash_aliases", Language::kShell},
     {".bash_login", Language::kShell},
     {".bash_profile", Language::kShell},
@@ -48,18 +54,14 @@ constexpr NamedLanguage kNames[] = {
     {".boto", Language::kIni},
     {".condarc", Language::kYaml},
     {".databrickscfg", Language::kIni},
-    {".docker/config.json", Language::kJson},
     {".dockercfg", Language::kJson},
     {".dockerconfigjson", Language::kJson},
-    {".dvc/config", Language::kIni},
-    {".dvc/config.local", Language::kIni},
     {".env", Language::kDotenv},
     {".envrc", Language::kShell},
     {".git-credentials", Language::kGitCredentials},
     {".gitconfig", Language::kIni},
     {".gitmodules", Language::kIni},
     {".justfile", Language::kJustfile},
-    {".kube/config", Language::kYaml},
     {".netrc", Language::kNetrc},
     {".npmrc", Language::kNpmrc},
     {".profile", Language::kShell},
@@ -139,6 +141,19 @@ constexpr NamedLanguage kInterpreters[] = {
     {"ksh", Language::kShell},  {"sh", Language::kShell},   {"zsh", Language::kShell},
 };
 
+constexpr bool Precedes(const NamedLanguage& a, const NamedLanguage& b) {
+  return a.text < b.text;
+}
+static_assert(std::is_sorted(std::begin(kNames), std::end(kNames), Precedes));
+static_assert(std::is_sorted(std::begin(kExtensions), std::end(kExtensions), Precedes));
+
+template <size_t N>
+Language Find(const NamedLanguage (&sorted)[N], std::string_view text) {
+  const auto* const at =
+      std::lower_bound(std::begin(sorted), std::end(sorted), NamedLanguage{text, {}}, Precedes);
+  return at != std::end(sorted) && at->text == text ? at->language : Language::kUnknown;
+}
+
 char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -152,14 +167,6 @@ std::string Lower(std::string_view text) {
 std::string_view ExtensionOf(std::string_view name) {
   const size_t dot = name.rfind('.');
   return dot == name.npos ? std::string_view() : name.substr(dot + 1);
-}
-
-Language ByExtension(std::string_view name) {
-  const std::string_view extension = ExtensionOf(name);
-  for (const NamedLanguage& entry : kExtensions) {
-    if (entry.text == extension) return entry.language;
-  }
-  return Language::kUnknown;
 }
 
 bool EndsWithSegments(std::string_view path, std::string_view end) {
@@ -247,22 +254,21 @@ bool LooksLikeRequirements(std::string_view text) {
 Language LanguageOfPath(std::string_view path) {
   std::string lower = Lower(path);
   if (IsRequirements(lower, BaseName(lower))) return Language::kRequirements;
-  for (std::string_view wrapper : kWrappers) {
-    if (lower.size() > wrapper.size() + 1 && lower.ends_with(wrapper) &&
-        lower[lower.size() - wrapper.size() - 1] == '.') {
-      lower.resize(lower.size() - wrapper.size() - 1);
-      break;
-    }
+  const std::string_view wrapper = ExtensionOf(lower);
+  if (wrapper.size() + 1 < lower.size() &&
+      std::find(std::begin(kWrappers), std::end(kWrappers), wrapper) != std::end(kWrappers)) {
+    lower.resize(lower.size() - wrapper.size() - 1);
   }
   const std::string_view name = BaseName(lower);
   if (IsIgnoreFile(name)) return Language::kIgnoreFile;
   if (name.ends_with(".hcl") && IsBakeFile(name)) return Language::kHcl;
   if (name.ends_with("ignore")) return Language::kUnknown;
-  for (const NamedLanguage& entry : kNames) {
+  if (const Language named = Find(kNames, name); named != Language::kUnknown) return named;
+  for (const NamedLanguage& entry : kTails) {
     if (EndsWithSegments(lower, entry.text)) return entry.language;
   }
   if (IsRequirements(lower, name)) return Language::kRequirements;
-  const Language language = ByExtension(name);
+  const Language language = Find(kExtensions, ExtensionOf(name));
   // A suffix makes a variant (Dockerfile.py builds a Python image), except of a lower-case name
   // that is rather a module or a page: dockerfile.py, netrc.md.
   for (const NamedLanguage& stem : kStems) {

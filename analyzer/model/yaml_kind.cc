@@ -170,9 +170,8 @@ bool IsRuntimeEnv(const YamlNode& root) {
                      [](const YamlEntry& entry) { return MayBeRuntimeEnvKey(entry.key->text()); });
 }
 
-// Of each kind, the keys one of which it must have, and those of volume modes. Sorted.
-constexpr std::string_view kTellingKeys[] = {
-    "additionalWorkerGroups",
+// Of each kind, the keys one of which the root must have. Sorted.
+constexpr std::string_view kRootKeys[] = {
     "apiVersion",
     "applications",
     "base_image",
@@ -180,22 +179,17 @@ constexpr std::string_view kTellingKeys[] = {
     "channels",
     "cluster_name",
     "conda",
-    "containerEnv",
     "custom_channels",
     "custom_multichannels",
-    "defaultMode",
     "default_channels",
     "dependencies",
     "docker_image",
     "entrypoint",
     "env_vars",
-    "gcsFaultTolerance",
-    "head",
     "idle_termination_minutes",
     "import_path",
     "java_jars",
     "jobs",
-    "mode",
     "pip",
     "py_modules",
     "ray_serve_config",
@@ -209,10 +203,16 @@ constexpr std::string_view kTellingKeys[] = {
     "uv",
     "working_dir",
 };
-static_assert(std::is_sorted(std::begin(kTellingKeys), std::end(kTellingKeys)));
+// Those that tell wherever they stand: of volume modes, and of the ray-cluster chart's values,
+// which may be below the name of the chart. Sorted.
+constexpr std::string_view kKeysAnywhere[] = {
+    "additionalWorkerGroups", "containerEnv", "defaultMode", "gcsFaultTolerance", "head", "mode"};
+static_assert(std::is_sorted(std::begin(kRootKeys), std::end(kRootKeys)));
+static_assert(std::is_sorted(std::begin(kKeysAnywhere), std::end(kKeysAnywhere)));
 
-bool TellsKind(std::string_view key) {
-  return std::binary_search(std::begin(kTellingKeys), std::end(kTellingKeys), key);
+template <size_t N>
+bool Lists(const std::string_view (&sorted)[N], std::string_view key) {
+  return std::binary_search(std::begin(sorted), std::end(sorted), key);
 }
 
 // Whether what follows the colon of a mode can be one: `mode: taint` and the like are frequent.
@@ -221,8 +221,7 @@ bool MayBeMode(std::string_view rest) {
   return at == rest.npos || IsDigit(rest[at]) || !IsAlnum(rest[at]);
 }
 
-// The word that ends at a colon, blanks and a quote between them aside. After "? key" the colon
-// stands on a line of its own.
+// The word that ends at a colon, blanks and a quote between them aside.
 std::string_view KeyBefore(std::string_view text, size_t colon) {
   size_t end = colon;
   while (end > 0 && static_cast<unsigned char>(text[end - 1]) <= ' ') --end;
@@ -230,6 +229,17 @@ std::string_view KeyBefore(std::string_view text, size_t colon) {
   size_t begin = end;
   while (begin > 0 && (IsAlnum(text[begin - 1]) || text[begin - 1] == '_')) --begin;
   return text.substr(begin, end - begin);
+}
+
+// `rest` begins with `line` and goes on to the end of the text.
+bool HasTellingKey(std::string_view line, std::string_view rest, bool root) {
+  for (size_t colon = line.find(':'); colon != line.npos; colon = line.find(':', colon + 1)) {
+    const std::string_view key = KeyBefore(line, colon);
+    if (root && Lists(kRootKeys, key)) return true;
+    if (Lists(kKeysAnywhere, key) && (key != "mode" || MayBeMode(rest.substr(colon + 1))))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -277,9 +287,27 @@ bool MayHaveYamlKind(std::string_view text, std::string_view path) {
   for (std::string_view part : {"kustomization", "condarc", "gitlab", "yarnrc", "gh/hosts"}) {
     if (path.find(part) != path.npos) return true;
   }
-  for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':', colon + 1)) {
-    const std::string_view key = KeyBefore(text, colon);
-    if (TellsKind(key) && (key != "mode" || MayBeMode(text.substr(colon + 1)))) return true;
+  size_t least = text.npos;  // indentation of the document so far
+  bool flow = false;         // the document is one flow collection
+  while (!text.empty()) {
+    const std::string_view rest = text;
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const size_t first = line.find_first_not_of(" \t\r");
+    if (first == line.npos || line[first] == '#') continue;
+    if (line.starts_with("---")) {
+      least = text.npos;
+      flow = line.find_first_of("{[") != line.npos;
+    }
+    const bool root = flow || first <= least;
+    if (root && line[first] == ':') return true;  // of "? key" above
+    flow |=
+        root && (line[first] == '{' || line[first] == '[') && !line.substr(first).starts_with("{{");
+    if (HasTellingKey(line, rest, root)) return true;
+    // Lines of a template may stand anywhere.
+    if (!line.starts_with("---") && !line.substr(first).starts_with("{{")) {
+      least = std::min(least, first);
+    }
   }
   return false;
 }
