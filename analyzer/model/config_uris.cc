@@ -6,8 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/model/language.h"
-#include "analyzer/model/written_text.h"
 #include "analyzer/syntax/requirements.h"
 
 namespace oakum {
@@ -77,24 +75,6 @@ void LowerRequirementsText(const Value& text, std::string_view consumer, UriSink
     if (item.is_option()) use.role = RoleOfOption(item.option);
     AddConfigUris(item.url.empty() ? item.value : item.url, use, facts);
   }
-}
-
-void CollectWrittenRequirements(Facts& facts) {
-  std::vector<std::pair<Value, UriSink>> texts;
-  for (const Command& command : facts.commands) {
-    for (const FileWrite& write : WritesOf(command, facts.commands)) {
-      if (LanguageOfPath(write.path.Describe()) != Language::kRequirements) continue;
-      const Span span = write.text.ToSource();
-      const auto within = [span](const UriUse& use) {
-        return use.role == UriRole::kOther && span.Contains(use.uri.whole.ToSource());
-      };
-      const auto known = std::find_if(facts.uris.begin(), facts.uris.end(), within);
-      if (known == facts.uris.end()) continue;
-      texts.emplace_back(write.text, known->sink);
-      std::erase_if(facts.uris, within);
-    }
-  }
-  for (const auto& [text, sink] : texts) LowerRequirementsText(text, "pip", sink, facts);
 }
 
 void AddLineNotice(const std::vector<Error>& errors, std::string_view what, Facts& facts) {

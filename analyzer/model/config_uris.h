@@ -34,8 +34,4 @@ void LowerRequirementsText(const Value& text, std::string_view consumer, UriSink
 // none.
 void AddLineNotice(const std::vector<Error>& errors, std::string_view what, Facts& facts);
 
-// The requirements files that facts.commands write: what their URIs are for. Runs once, after
-// everything else is lowered.
-void CollectWrittenRequirements(Facts& facts);
-
 }  // namespace oakum

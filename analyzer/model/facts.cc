@@ -9,6 +9,7 @@
 #include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
+#include "analyzer/model/lower_written.h"
 #include "analyzer/model/lower_yaml.h"
 #include "analyzer/model/text_scan.h"
 
@@ -30,7 +31,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerHcl(source, facts);
       break;
     case Language::kIni:
-      LowerIni(source, facts);
+      LowerIniText(Value(source.body()), source.path(), facts);
       break;
     case Language::kJson:
       LowerJsonManifest(source, facts);
@@ -53,7 +54,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerNotebook(source, facts);
       break;
     case Language::kNpmrc:
-      LowerNpmrc(source, facts);
+      LowerNpmrcText(Value(source.body()), facts);
       break;
     case Language::kPython:
       LowerPython(source, modules, facts);
@@ -65,7 +66,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerShellScript(source, facts);
       break;
     case Language::kToml:
-      LowerToml(source, facts);
+      LowerTomlText(Value(source.body()), source.path(), facts);
       break;
     case Language::kYaml:
       LowerYaml(source, facts);

@@ -125,7 +125,12 @@ bool WritesKeptCredential(const ImageBuild& image, Span command) {
   const Judge judge(image);
   for (uint32_t i = 0; i < image.events.size(); ++i) {
     const FileEvent& event = image.events[i];
-    if (event.action != FileAction::kCreate || !event.in_run || !event.script.empty()) continue;
+    if (event.action != FileAction::kCreate || !event.script.empty()) continue;
+    if (!event.in_run) {
+      const bool heredoc = event.origin == FileOrigin::kHeredoc;
+      if (heredoc && event.content.ToSource().Contains(command) && judge.Of(i)) return true;
+      continue;
+    }
     const bool here = event.span.Contains(command) || command.Contains(event.span);
     const bool mounted =
         event.origin == FileOrigin::kSecretMount || event.origin == FileOrigin::kSecretEnv;

@@ -81,9 +81,9 @@ bool IsRequirementsKey(std::string_view section, std::string_view key) {
 
 }  // namespace
 
-void LowerIni(const Source& source, Facts& facts) {
-  const IniText ini = ParseIni(Value(source.body()));
-  const std::string_view kind = IniKind(source.path());
+void LowerIniText(const Value& text, std::string_view path, Facts& facts) {
+  const IniText ini = ParseIni(text);
+  const std::string_view kind = IniKind(path);
   std::string_view section;
   for (const IniEntry& entry : ini.entries) {
     // [url "https://token@host/"] of git
@@ -99,7 +99,7 @@ void LowerIni(const Source& source, Facts& facts) {
     if (IsRequirementsKey(section, entry.key)) {
       LowerRequirementsText(entry.value, "pip", UriSink::kFile, facts);
     } else if (section == "options" && entry.key == "dependency_links") {
-      AddConfigUris(entry.value, {UriRole::kIndex, "pip", entry.key}, facts);
+      AddConfigUris(entry.value, {UriRole::kRequirement, "pip", entry.key}, facts);
     } else {
       AddConfigUris(entry.value, UseOfIniKey(kind, section, key), facts);
     }
@@ -108,8 +108,8 @@ void LowerIni(const Source& source, Facts& facts) {
   if (kind != "ini") AddLineNotice(ini.errors, "neither a section nor a key with a value", facts);
 }
 
-void LowerNpmrc(const Source& source, Facts& facts) {
-  for (const KeyValue& pair : ParseNpmrc(Value(source.body()))) {
+void LowerNpmrcText(const Value& text, Facts& facts) {
+  for (const KeyValue& pair : ParseNpmrc(text)) {
     facts.settings.push_back(FileSetting(pair.key, pair.value, pair.key_span, pair.span, "npmrc"));
     ConfigUse use{UriRole::kOther, "npm", pair.key};
     if (pair.key == "registry" || pair.key.ends_with(":registry")) use.role = UriRole::kIndex;

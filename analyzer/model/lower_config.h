@@ -7,21 +7,26 @@
 // Thread-safety: pure functions of their arguments.
 #pragma once
 
+#include <string_view>
+
 #include "analyzer/base/source.h"
+#include "analyzer/base/value.h"
 #include "analyzer/model/facts.h"
 
 namespace oakum {
 
 class DataTree;
 
-void LowerIni(const Source& source, Facts& facts);
-void LowerNpmrc(const Source& source, Facts& facts);
+// `path` says which tool's file it is.
+void LowerIniText(const Value& text, std::string_view path, Facts& facts);
+void LowerNpmrcText(const Value& text, Facts& facts);
 void LowerGitCredentials(const Source& source, Facts& facts);
 void LowerDotenv(const Source& source, Facts& facts);
 void LowerRequirements(const Source& source, Facts& facts);
 
-// pyproject.toml, uv.toml, Pipfile, pdm.toml, poetry's files, and any other TOML.
-void LowerToml(const Source& source, Facts& facts);
+// pyproject.toml, uv.toml, Pipfile, pdm.toml, poetry's files, and any other TOML; the metadata of
+// the Python script at `path`.
+void LowerTomlText(const Value& text, std::string_view path, Facts& facts);
 
 // .condarc and environment.yml: channels, proxies, the nested pip list.
 void LowerConda(const DataTree& tree, Facts& facts);

@@ -1,10 +1,12 @@
 #include "analyzer/model/lower_dockerfile.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analyzer/base/path.h"
 #include "analyzer/model/derive.h"
@@ -12,7 +14,9 @@
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_config.h"
+#include "analyzer/model/language.h"
 #include "analyzer/model/lower_shell.h"
+#include "analyzer/model/lower_written.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/go_text.h"
 
@@ -30,6 +34,28 @@ class Lowering {
   void Run() {
     for (const DockerInstruction& instruction : dockerfile_.instructions) Step(instruction);
     AddNotices();
+  }
+
+  // The files that COPY and ADD make of heredocs: their text is a layer of the image. Comes after
+  // Run(): a later RUN says what a file is for.
+  void Heredocs(const ImageBuild& image) {
+    for (const FileEvent& event : image.events) {
+      if (event.in_run || event.origin != FileOrigin::kHeredoc) continue;
+      if (event.stage >= stages_.size()) continue;
+      const size_t known = facts_.uris.size();
+      if (LanguageOf(event.path, event.content.text()) == Language::kShell) {
+        LowerShellText(event.content, CommandHost::kImageRun, facts_);
+      } else {
+        const bool listed = IsReadAsRequirements(event.path, facts_);
+        LowerWrittenText(listed ? "requirements.txt" : event.path, event.content, UriSink::kImage,
+                         facts_);
+      }
+      // What no ARG or ENV sets the builder leaves out.
+      facts_.uris.erase(std::remove_if(facts_.uris.begin() + static_cast<ptrdiff_t>(known),
+                                       facts_.uris.end(), HasUnsetVariable),
+                        facts_.uris.end());
+      AddOrigins(known, stages_[event.stage].scope);
+    }
   }
 
  private:
@@ -162,13 +188,23 @@ class Lowering {
     AddOrigins(known);
   }
 
+  static bool HasUnsetVariable(const UriUse& use) {
+    const std::vector<UriCredential> credentials = CredentialsIn(use.uri);
+    return std::any_of(credentials.begin(), credentials.end(), [](const UriCredential& credential) {
+      return credential.kind == SecretKind::kInterpolated &&
+             credential.secret.HasHole(HoleOrigin::kEnvironment);
+    });
+  }
+
+  void AddOrigins(size_t first) { AddOrigins(first, scope()); }
+
   // URIs from `first` on: the ARG or ENV lines that fill in their holes come before what is known.
-  void AddOrigins(size_t first) {
+  void AddOrigins(size_t first, const DockerScope& scope) {
     for (size_t i = first; i < facts_.uris.size(); ++i) {
       UriUse& use = facts_.uris[i];
       std::vector<Span> origins;
       for (const Value::PlacedHole& placed : use.uri.whole.holes()) {
-        const DockerVariable* variable = scope().Find(placed.hole.name);
+        const DockerVariable* variable = scope.Find(placed.hole.name);
         if (variable && placed.hole.origin != HoleOrigin::kCommand)
           origins.push_back(variable->span);
       }
@@ -208,9 +244,11 @@ class Lowering {
 
 void LowerDockerfile(const Source& source, Facts& facts) {
   const Dockerfile dockerfile = ParseDockerfile(source.body());
-  Lowering(dockerfile, facts).Run();
+  Lowering lowering(dockerfile, facts);
+  lowering.Run();
   LowerDockerfileModes(dockerfile, facts);
   ImageBuild image = BuildImage(dockerfile);
+  lowering.Heredocs(image);
   if (!image.complete) {
     facts.notices.push_back({"the file is too large to follow every file of the image", {}});
   }

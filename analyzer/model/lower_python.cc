@@ -14,16 +14,19 @@
 #include "analyzer/credential/uri.h"
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/derive.h"
+#include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/python_installs.h"
 #include "analyzer/model/python_prints.h"
 #include "analyzer/model/python_processes.h"
 #include "analyzer/model/python_uris.h"
+#include "analyzer/model/python_writes.h"
 #include "analyzer/model/registry.h"
 #include "analyzer/model/runtime_env.h"
 #include "analyzer/model/uri_hint.h"
 #include "analyzer/syntax/python.h"
+#include "analyzer/syntax/script_metadata.h"
 
 namespace oakum {
 
@@ -177,6 +180,7 @@ class PythonLowering {
     if (EndsWithName(name, "RuntimeEnv().set")) Set(call, id);
     if (name.starts_with("anyscale.")) Anyscale(name, id, shown, at);
     AddInstalls(module_, call, facts_);
+    AddWrites(module_, id, call, facts_);
     AddPrint(module_, id, call, facts_);
     AddHeaders(module_, call, facts_);
     LowerRegistryCall(module_, call, module_.SpanOf(id), facts_);
@@ -385,6 +389,7 @@ void LowerPython(const Source& source, const ModuleFinder& modules, Facts& facts
   PythonLowering lowering(Value(source.body()), facts);
   lowering.FollowImports(source, modules);
   lowering.Lower();
+  LowerTomlText(ScriptMetadata(Value(source.body())), source.path(), facts);
 }
 
 void LowerProgram(const Value& code, Facts& facts) {

@@ -43,6 +43,7 @@ std::string_view KindOf(std::string_view path) {
   if (name == "uv.toml") return "uv";
   if (name == "pdm.toml" || name == ".pdm.toml") return "pdm";
   if (name == "pyproject.toml") return "pyproject";
+  if (name.ends_with(".py")) return "script";
   if (name.ends_with(".lock")) return "lock";
   return "toml";
 }
@@ -56,9 +57,10 @@ std::string_view ToolOf(std::string_view kind, std::string_view path) {
   return "pip";
 }
 
-// Lists of PEP 508 strings: PEP 621, PEP 735, PEP 518 and the tools' own.
-bool IsRequirementList(std::string_view path) {
-  return path == "project.dependencies" || path == "build-system.requires" ||
+// Lists of PEP 508 strings: PEP 621, PEP 735, PEP 518, PEP 723 and the tools' own.
+bool IsRequirementList(std::string_view kind, std::string_view path) {
+  return (kind == "script" && path == "dependencies") || path == "project.dependencies" ||
+         path == "build-system.requires" ||
          StartsWithAny(path, {"project.optional-dependencies.", "dependency-groups.",
                               "tool.pdm.dev-dependencies."}) ||
          (path.starts_with("tool.hatch.envs.") &&
@@ -103,10 +105,10 @@ void AddSetting(const DataTree::Node& node, const Value& value, const std::strin
 
 }  // namespace
 
-void LowerToml(const Source& source, Facts& facts) {
-  const TomlText toml = ParseToml(Value(source.body()));
+void LowerTomlText(const Value& text, std::string_view file, Facts& facts) {
+  const TomlText toml = ParseToml(text);
   const DataTree& tree = toml.tree;
-  const std::string_view kind = KindOf(source.path());
+  const std::string_view kind = KindOf(file);
   for (Id id = 0; id < tree.size(); ++id) {
     const DataTree::Node& node = tree[id];
     if (node.kind != DataKind::kText) continue;
@@ -116,7 +118,7 @@ void LowerToml(const Source& source, Facts& facts) {
     if (tool == "pipenv") value = PipfileVariables(value);
     if (tool == "pdm") value = BracedVariables(value);
     if (kind != "lock") AddSetting(node, value, path, kind, facts);
-    if (IsRequirementList(path)) {
+    if (IsRequirementList(kind, path)) {
       LowerRequirementsText(node.value, tool, UriSink::kFile, facts);
     } else if (IsIndex(kind, path)) {
       AddConfigUris(value, {UriRole::kIndex, tool, path}, facts);

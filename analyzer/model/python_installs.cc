@@ -24,6 +24,16 @@ void Clone(const PythonModule& module, const PyObject& call, Facts& facts) {
   }
 }
 
+// What setup.py assembles setuptools writes into the metadata of the wheel and the sdist.
+void KeepAssembled(const PythonModule& module, size_t first, Facts& facts) {
+  for (size_t i = first; i < facts.uris.size(); ++i) {
+    UriUse& use = facts.uris[i];
+    if (use.uri.whole.is_literal()) continue;
+    use.sink = UriSink::kWrittenFile;
+    use.origins = module.OriginsOf(use.uri.whole);
+  }
+}
+
 // setuptools: install_requires and its like, and the lists of extras_require.
 void Setup(const PythonModule& module, const PyObject& call, Facts& facts) {
   for (const PyItem& item : call.items) {
@@ -35,14 +45,17 @@ void Setup(const PythonModule& module, const PyObject& call, Facts& facts) {
     const bool links = item.key.text() == "dependency_links";
     for (PyId value : item.values) {
       const DataTree data = module.ToData(value);
+      const size_t known = facts.uris.size();
       for (DataTree::Id node = 0; node < data.size(); ++node) {
         if (!data.Is(node, DataKind::kText)) continue;
         if (links) {
-          AddConfigUris(data[node].value, {UriRole::kIndex, "pip", "dependency_links"}, facts);
+          AddConfigUris(data[node].value, {UriRole::kRequirement, "setuptools", "dependency_links"},
+                        facts);
         } else {
-          LowerRequirementsText(data[node].value, "pip", UriSink::kFile, facts);
+          LowerRequirementsText(data[node].value, "setuptools", UriSink::kFile, facts);
         }
       }
+      KeepAssembled(module, known, facts);
     }
   }
 }

@@ -28,6 +28,12 @@ std::string_view Kept(const UriUse& use, const UriCredential& credential) {
   if (IsEditable(use) && IsVcs(use.uri)) {
     return " An editable install also leaves it in `.git/config` of the checkout.";
   }
+  if (use.consumer == "setuptools") {
+    return use.setting.empty()
+               ? " setuptools puts the URL into the metadata of every wheel and sdist that it "
+                 "builds."
+               : " setuptools puts the URL into the metadata of every sdist that it builds.";
+  }
   if (use.consumer == "uv") return " uv also keeps the URL of a direct requirement in uv.lock.";
   if (use.consumer != "pip") return "";
   switch (credential.place) {

@@ -28,7 +28,7 @@ const char* RecordedIn(UriSink sink) {
     case UriSink::kCi:
       return "the command line of a CI job";
     case UriSink::kWrittenFile:
-      return "a file that the command writes";
+      return "a file that is written here";
     case UriSink::kRay:
       return "Ray's logs and job table";
     case UriSink::kFile:
