@@ -108,7 +108,9 @@ class Finder {
     const Value& user = uri_.user;
     if (user.empty()) return false;
     const std::string_view family = TokenFamily(user);
-    if (!family.empty()) return family.find("access key ID") == npos;
+    // An access key's ID is half a credential; where the URI has no other half it stands for one.
+    if (family.find("access key ID") != npos) return alone && uri_.scheme.starts_with("s3");
+    if (!family.empty()) return true;
     if (!alone) return false;
     if (!user.is_literal()) {
       // "${X}:x-oauth-basic@": only a token is used like that, whatever it is called.

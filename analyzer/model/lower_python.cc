@@ -20,6 +20,7 @@
 #include "analyzer/model/python_installs.h"
 #include "analyzer/model/python_prints.h"
 #include "analyzer/model/python_processes.h"
+#include "analyzer/model/python_ray_names.h"
 #include "analyzer/model/python_uris.h"
 #include "analyzer/model/python_writes.h"
 #include "analyzer/model/registry.h"
@@ -34,33 +35,6 @@ namespace {
 
 using Id = SyntaxTree::Id;
 constexpr Id kNoNode = SyntaxTree::kNone;
-
-bool EndsWithName(std::string_view qualified, std::string_view name) {
-  return qualified.ends_with(name) &&
-         (qualified.size() == name.size() || qualified[qualified.size() - name.size() - 1] == '.');
-}
-
-// Keyword arguments that are a runtime_env.
-bool IsRuntimeEnvKeyword(std::string_view name) {
-  return IsOneOf(name, {"runtime_env", "worker_runtime_env", "job_runtime_env"});
-}
-
-// Keyword arguments and names that hold a dict with one.
-bool HoldsRuntimeEnv(std::string_view name) {
-  return IsOneOf(name, {"ray_actor_options", "ray_remote_args", "actor_options", "task_options",
-                        "controller_options", "ray_init_kwargs", "ray_init_args", "json"});
-}
-
-// What a call is called in a message: `ray.init` for whatever name it has here, else as written.
-std::string ShownName(const std::string& qualified, std::string_view written) {
-  const bool plain = std::all_of(written.begin(), written.end(), [](unsigned char c) {
-    return std::isalnum(c) || c == '_' || c == '.';
-  });
-  if (qualified.find("()") == std::string::npos || !plain) {
-    return qualified.empty() || qualified.size() > 60 ? "this call" : qualified;
-  }
-  return std::string(written.substr(0, 60));
-}
 
 // Whether a module hands to others what it may have from elsewhere: only then its imports are read.
 bool HandsOn(std::string_view text) {
@@ -101,6 +75,7 @@ class PythonLowering {
     for (Id id = 0; id < tree_.size(); ++id) {
       if (tree_.Is(id, "dictionary")) Display(id);
     }
+    AddRuntimeEnvTexts(module_, facts_);
     AddProgramUris(module_, facts_);
     facts_.parts = module_.parts();
     if (module_.error()) {
@@ -317,6 +292,12 @@ class PythonLowering {
       }
       if (IsRuntimeEnvKeyword(text)) AddHeld(module_.Evaluate(id), "", {});
       const Id value = tree_.Child(pair, "value");
+      if (IsOneOf(text, {"runtimeEnvYAML", "serveConfigV2"}) && value != kNoNode) {
+        const Value& name = module_[module_.Evaluate(key).front()].value;
+        for (PyId document : module_.Evaluate(value)) {
+          LowerRayMember(name, module_[document].value, true, facts_);
+        }
+      }
       if (text == "actions" && value != kNoNode) {
         AddActions(module_, module_.Evaluate(value), module_.SpanOf(value), facts_);
       }

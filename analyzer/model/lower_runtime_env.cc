@@ -31,6 +31,11 @@ void AddFrom(const DataTree& tree, DataTree::Id map, const RuntimeEnvUse& use, F
   if (tree.Is(map, DataKind::kMap)) AddRuntimeEnv(ReadRuntimeEnv(tree, map, use), facts);
 }
 
+DataTree ReadYaml(const Value& text) {
+  const YamlTree yaml = ParseYaml(text);
+  return yaml.documents().empty() ? DataTree() : ToDataTree(*yaml.documents().front());
+}
+
 // Every runtime_env below a key of that name; a Serve config has them in several places.
 void AddNested(const DataTree& tree, const RuntimeEnvUse& use, Facts& facts) {
   for (DataTree::Id id = 0; id < tree.size(); ++id) {
@@ -39,7 +44,13 @@ void AddNested(const DataTree& tree, const RuntimeEnvUse& use, Facts& facts) {
     RuntimeEnvUse here = use;
     if (here.handed_by.empty()) here.handed_by = "runtime_env";
     if (here.handed_at.empty()) here.handed_at = key.ToSource();
-    AddFrom(tree, id, here, facts);
+    if (!tree.Is(id, DataKind::kText)) {
+      AddFrom(tree, id, here, facts);
+      continue;
+    }
+    // A document in the document: what KubeRay's API server takes.
+    const DataTree text = ReadYaml(tree[id].value);
+    AddFrom(text, text.root(), here, facts);
   }
 }
 
@@ -53,11 +64,6 @@ void AddScripts(const DataTree& tree, DataTree::Id holder, std::string_view key,
       LowerShellText(tree[line].value, CommandHost::kCluster, facts);
     }
   }
-}
-
-DataTree ReadYaml(const Value& text) {
-  const YamlTree yaml = ParseYaml(text);
-  return yaml.documents().empty() ? DataTree() : ToDataTree(*yaml.documents().front());
 }
 
 void AddOtherUris(const DataTree& tree, Facts& facts) {
@@ -191,16 +197,29 @@ Value SubmitterText(const Value& text) {
   return std::move(out).Build();
 }
 
+}  // namespace
+
+void LowerRayMember(const Value& key, const Value& text, bool submitted, Facts& facts) {
+  if (key.text() == "serveConfigV2") {
+    const RuntimeEnvUse use = Use(RuntimeEnvSurface::kRayService, "serveConfigV2", key.ToSource());
+    AddNested(ReadYaml(text), use, facts);
+  }
+  if (key.text() != "runtimeEnvYAML") return;
+  // The submitter's shell expands what stands in its arguments; over HTTP nothing does.
+  const DataTree tree = ReadYaml(submitted ? SubmitterText(text) : text);
+  const RuntimeEnvSurface surface =
+      submitted ? RuntimeEnvSurface::kRayJob : RuntimeEnvSurface::kRayJobHttp;
+  AddFrom(tree, tree.root(), Use(surface, "runtimeEnvYAML", key.ToSource()), facts);
+}
+
+namespace {
+
 void LowerRayJob(const YamlNode& spec, Facts& facts) {
   if (const YamlEntry* entry = spec.Find("runtimeEnvYAML"); entry && entry->value->IsScalar()) {
-    // The submitter's shell expands what stands in its arguments; over HTTP nothing does.
     const std::string_view mode = spec["submissionMode"].text();
     const bool submitted = mode != "HTTPMode" && mode != "InteractiveMode";
-    const Value& text = entry->value->value;
-    const DataTree tree = ReadYaml(submitted ? SubmitterText(text) : text);
-    const RuntimeEnvSurface surface =
-        submitted ? RuntimeEnvSurface::kRayJob : RuntimeEnvSurface::kRayJobHttp;
-    AddFrom(tree, tree.root(), Use(surface, "runtimeEnvYAML", entry->key->span), facts);
+    LowerRayMember(Value(MappedText::Synthetic("runtimeEnvYAML", entry->key->span)),
+                   entry->value->value, submitted, facts);
   }
   if (spec["entrypoint"].IsScalar()) {
     LowerShellText(spec["entrypoint"].value, CommandHost::kCluster, facts);
@@ -238,8 +257,8 @@ void LowerRayResource(const YamlNode& root, Facts& facts) {
   if (kind == "RayCronJob") return LowerRayJob(spec["jobTemplate"], facts);
   const YamlEntry* config = spec.Find("serveConfigV2");
   if (kind != "RayService" || !config || !config->value->IsScalar()) return;
-  AddNested(ReadYaml(config->value->value),
-            Use(RuntimeEnvSurface::kRayService, "serveConfigV2", config->key->span), facts);
+  LowerRayMember(Value(MappedText::Synthetic("serveConfigV2", config->key->span)),
+                 config->value->value, false, facts);
 }
 
 // --- command lines and variables ---
@@ -296,12 +315,8 @@ void AddFlag(std::string_view flag, const Value& value, Span span, Facts& facts)
 
 }  // namespace
 
-namespace {
-
-// The text of a file that a command writes or hands on: a runtime_env, a Serve config, a manifest.
-void LowerDocument(const Value& text, Facts& facts) {
+void LowerRuntimeEnvText(const Value& text, const RuntimeEnvUse& use, Facts& facts) {
   if (!MentionsRuntimeEnv(text.text())) return;
-  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kFile, "", {});
   const YamlTree yaml = ParseYaml(text);
   for (const auto& document : yaml.documents()) {
     const DataTree tree = ToDataTree(*document);
@@ -314,8 +329,6 @@ void LowerDocument(const Value& text, Facts& facts) {
     }
   }
 }
-
-}  // namespace
 
 void CollectWrittenRuntimeEnvs(Facts& facts) {
   // Lowering adds to the commands that are read here.
@@ -345,7 +358,8 @@ void CollectWrittenRuntimeEnvs(Facts& facts) {
       if (argument.text().starts_with('{')) add(argument);
     }
   }
-  for (const Value& text : texts) LowerDocument(text, facts);
+  const RuntimeEnvUse use = Use(RuntimeEnvSurface::kFile, "", {});
+  for (const Value& text : texts) LowerRuntimeEnvText(text, use, facts);
 }
 
 void DeriveRuntimeEnv(const Command& command, Facts& facts) {

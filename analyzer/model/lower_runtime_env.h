@@ -30,6 +30,14 @@ void LowerAnyscaleRuntimeEnv(const DataTree& tree, Facts& facts);
 // map.
 RuntimeEnv ReadAnyscaleRuntimeEnv(const DataTree& tree, const RuntimeEnvUse& use);
 
+// The text of a file that a program writes or hands on: a runtime_env, a Serve config, the body of
+// a request to Ray's Jobs API, a manifest. Nothing for other texts.
+void LowerRuntimeEnvText(const Value& text, const RuntimeEnvUse& use, Facts& facts);
+
+// A member of a KubeRay object that holds a document: runtimeEnvYAML, serveConfigV2. Nothing for
+// other keys.
+void LowerRayMember(const Value& key, const Value& text, bool submitted, Facts& facts);
+
 // A KubeRay object: runtimeEnvYAML, serveConfigV2 and entrypoint, wherever its kind has them.
 void LowerRayResource(const YamlNode& root, Facts& facts);
 

@@ -4,15 +4,11 @@
 
 #include "analyzer/base/one_of.h"
 #include "analyzer/model/config_uris.h"
+#include "analyzer/model/python_ray_names.h"
 
 namespace oakum {
 
 namespace {
-
-bool EndsWithName(std::string_view qualified, std::string_view name) {
-  return qualified.ends_with(name) &&
-         (qualified.size() == name.size() || qualified[qualified.size() - name.size() - 1] == '.');
-}
 
 // GitPython, pygit2, dulwich: as `git clone` of a script.
 void Clone(const PythonModule& module, const PyObject& call, Facts& facts) {

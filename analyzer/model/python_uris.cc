@@ -1,11 +1,14 @@
 #include "analyzer/model/python_uris.h"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/base/one_of.h"
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/lower_runtime_env.h"
+#include "analyzer/model/uri_hint.h"
 
 namespace oakum {
 
@@ -14,9 +17,9 @@ namespace {
 using Id = SyntaxTree::Id;
 constexpr Id kNone = SyntaxTree::kNone;
 
-class ProgramUris {
+class ProgramTexts {
  public:
-  ProgramUris(PythonModule& module, Facts& facts)
+  ProgramTexts(PythonModule& module, Facts& facts)
       : module_(module), tree_(module.tree()), facts_(facts) {}
 
   void Add() {
@@ -39,7 +42,38 @@ class ProgramUris {
     }
   }
 
+  // '{"working_dir": "..."}', a manifest between triple quotes.
+  void AddRuntimeEnvs() {
+    std::set<Id> seen;
+    for (Id id = 0; id < tree_.size(); ++id) {
+      if (!tree_.Is(id, "string") || !IsDocument(module_.TextOf(id))) continue;
+      const Id top = Assembled(id);
+      if (!seen.insert(top).second || IsDocumentation(top)) continue;
+      RuntimeEnvUse use;
+      use.surface = RuntimeEnvSurface::kProgram;
+      use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
+      for (PyId value : module_.Evaluate(top)) {
+        const Value& text = module_[value].value;
+        if (!IsKnown(text.ToSource())) LowerRuntimeEnvText(text, use, facts_);
+      }
+    }
+  }
+
  private:
+  // Whether it may be one: the beginning of an object, or lines with keys.
+  static bool IsDocument(std::string_view text) {
+    if (!MentionsRuntimeEnv(text)) return false;
+    return text.find('{') != std::string_view::npos || text.find(": ") != std::string_view::npos ||
+           text.find(":\n") != std::string_view::npos;
+  }
+
+  // json.loads(text) that is handed over.
+  bool IsKnown(Span text) const {
+    return std::any_of(
+        facts_.runtime_envs.begin(), facts_.runtime_envs.end(),
+        [text](const RuntimeEnv& env) { return !env.span.empty() && text.Contains(env.span); });
+  }
+
   // The largest expression that a string is assembled in.
   Id Assembled(Id string) const {
     Id top = string;
@@ -84,8 +118,12 @@ class ProgramUris {
 
 }  // namespace
 
+void AddRuntimeEnvTexts(PythonModule& module, Facts& facts) {
+  ProgramTexts(module, facts).AddRuntimeEnvs();
+}
+
 void AddProgramUris(PythonModule& module, Facts& facts) {
-  ProgramUris(module, facts).Add();
+  ProgramTexts(module, facts).Add();
 }
 
 }  // namespace oakum
