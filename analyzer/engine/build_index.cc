@@ -29,6 +29,7 @@ std::vector<std::string> BasesOf(const BuildRequest& request, std::string_view d
 
 // Whether its Dockerfile may be where no path says, as its working directory is not known.
 bool MayBeElsewhere(const BuildRequest& request) {
+  if (IsRemoteContext(request.context)) return false;
   const std::string_view context = request.context.text();
   const bool open = context.empty() || context == "." || !request.context.is_literal();
   return open && request.base != BuildRequest::Base::kFile;
@@ -70,7 +71,7 @@ const std::vector<PlacedBuild>& BuildIndex::Of(const Document& dockerfile) const
 
 std::vector<const Document*> BuildIndex::WherePathsSay(const Document& document,
                                                        const BuildRequest& request) const {
-  if (request.context.text().find("://") != std::string_view::npos) return {};
+  if (IsRemoteContext(request.context)) return {};
   const std::string context = KnownPath(request.context);
   std::string file = KnownPath(request.dockerfile);
   if (file.empty()) {

@@ -11,12 +11,6 @@ namespace oakum {
 
 namespace {
 
-bool IsRemote(const Value& context) {
-  const std::string_view text = context.text();
-  return text == "-" || text.find("://") != text.npos || text.starts_with("git@") ||
-         text.starts_with("github.com/");
-}
-
 // The folder that holds `.github` and its like, or the document's own.
 std::string RepositoryOf(const Document& document) {
   const std::string_view path = document.path();
@@ -195,8 +189,8 @@ class Finder {
   // `starts`: where the job or script may start; `folder`: where it has gone to by then.
   void Place(const std::vector<std::string>& starts, const std::string& folder, BuildSite site) {
     const BuildRequest& request = site.request;
-    site.local = !request.git_context && !IsRemote(request.context);
-    const bool known = !IsRemote(request.context);
+    site.local = !request.git_context && !IsRemoteContext(request.context);
+    const bool known = !IsRemoteContext(request.context);
     site.below = known ? JoinPath(folder, KnownPath(request.context)) : ".";
     const std::string checkout = CheckoutFolder(site.job, site.step);
     for (const std::string& start : starts) {

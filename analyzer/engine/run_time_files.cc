@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analyzer/base/path.h"
+#include "analyzer/engine/build_index.h"
+#include "analyzer/engine/document.h"
 #include "analyzer/model/mounted_path.h"
 
 namespace oakum {
@@ -18,8 +21,21 @@ bool Covers(const Value& mounted, std::string_view path) {
   return path == at || (path.starts_with(at) && path.size() > at.size() && path[at.size()] == '/');
 }
 
-bool MountsIn(const Facts& facts, std::string_view path) {
-  const auto covers = [path](const MountedPath& mounted) { return Covers(mounted.path, path); };
+// Whether the service of a mount builds images, and none of this Dockerfile.
+bool IsOfOtherImage(const Project& project, const Document& compose, const MountedPath& mounted,
+                    const Document& dockerfile) {
+  if (!mounted.build) return false;
+  const BuildRequest& request = compose.facts().build_requests[*mounted.build];
+  const std::vector<const Document*> built = project.builds().DockerfilesOf(compose, request);
+  return !built.empty() && std::find(built.begin(), built.end(), &dockerfile) == built.end();
+}
+
+bool MountsIn(const Project& project, const Document& document, const Document& dockerfile,
+              std::string_view path) {
+  const Facts& facts = document.facts();
+  const auto covers = [&](const MountedPath& mounted) {
+    return Covers(mounted.path, path) && !IsOfOtherImage(project, document, mounted, dockerfile);
+  };
   if (std::any_of(facts.mounted_paths.begin(), facts.mounted_paths.end(), covers)) return true;
   for (const KubernetesObject& object : facts.kubernetes) {
     for (const PodTemplate& pod : object.pods) {
@@ -58,11 +74,11 @@ bool Writes(const Command& command, std::string_view path) {
 
 }  // namespace
 
-bool IsGivenAtRunTime(const Project& project, std::string_view path) {
+bool IsGivenAtRunTime(const Project& project, const Document& dockerfile, std::string_view path) {
   return std::any_of(
-      project.documents().begin(), project.documents().end(), [path](const auto& document) {
+      project.documents().begin(), project.documents().end(), [&](const auto& document) {
         const Facts& facts = document->facts();
-        return MountsIn(facts, path) ||
+        return MountsIn(project, *document, dockerfile, path) ||
                std::any_of(facts.commands.begin(), facts.commands.end(),
                            [path](const Command& command) { return Writes(command, path); });
       });

@@ -108,6 +108,12 @@ std::optional<BuildRequest> BakeRequestOf(const Command& command) {
 
 }  // namespace
 
+bool IsRemoteContext(const Value& context) {
+  const std::string_view text = context.text();
+  return text == "-" || text.find("://") != text.npos || text.starts_with("git@") ||
+         text.starts_with("github.com/");
+}
+
 std::optional<BuildRequest> BuildRequestOf(const Command& command) {
   if (std::optional<BuildRequest> bake = BakeRequestOf(command)) return bake;
   const size_t begin = BehindBuild(command);

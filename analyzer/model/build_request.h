@@ -48,6 +48,9 @@ struct BuildRequest {
 // `buildx bake` that sets arguments.
 std::optional<BuildRequest> BuildRequestOf(const Command& command);
 
+// Whether a context is a repository or an archive elsewhere, or standard input: no file of the tree.
+bool IsRemoteContext(const Value& context);
+
 struct Facts;
 
 // Forgets URIs of build arguments whose credential is filled in: what is passed to an ARG is the

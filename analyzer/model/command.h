@@ -53,7 +53,8 @@ std::string_view ProgramName(const Value& word);
 struct Command {
   std::vector<Value> argv;
   // Of argv, as written: a variable that the script itself filled in keeps the place it is used at,
-  // where its Value has the place it was set at. Empty if the command was not written in a shell.
+  // where its Value has the place it was set at; an item of an array, the place in the array. Empty
+  // if the command was not written in a shell.
   std::vector<Span> argument_spans;
   std::vector<Assignment> environment;  // `NAME=value command`, `env NAME=value command`
   std::vector<Redirection> redirections;

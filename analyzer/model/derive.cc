@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/installers.h"
 #include "analyzer/model/lower_runtime_env.h"
@@ -75,6 +76,12 @@ UriSink SinkOf(SettingScope scope) {
       break;
   }
   return UriSink::kFile;
+}
+
+// Whether an installer writes the URLs of its arguments into its configuration or a project's file:
+// `pip config set`, `poetry source add`, `conda config --add channels`.
+bool KeepsIndexes(const ToolUse& use) {
+  return use.writes && IsOneOf(use.tool, {"pip", "Poetry", "Pipenv", "PDM", "conda"});
 }
 
 bool IsBlank(char c) {
@@ -304,6 +311,9 @@ void DeriveFromCommand(const Command& command, Facts& facts) {
   // What a tool keeps of its arguments is where a script runs; in an image it is a layer.
   written |= frame.consumer == "tee";
   frame.sink = SinkOf(command.host, written);
+  if (frame.sink != UriSink::kImage && use && KeepsIndexes(*use)) {
+    frame.sink = UriSink::kWrittenFile;
+  }
   // What `git config` keeps of a mounted secret is a question of layers.
   const bool configures = command.argv.size() > 1 && command.argv[1].text() == "config";
   frame.kept = use && use->writes && use->tool == "git" && !configures;

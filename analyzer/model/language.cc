@@ -75,6 +75,7 @@ constexpr NamedLanguage kNames[] = {
     {"containerfile", Language::kDockerfile},
     {"dockerfile", Language::kDockerfile},
     {"git-credentials", Language::kGitCredentials},
+    {"gitconfig", Language::kIni},
     {"gnumakefile", Language::kMakefile},
     {"justfile", Language::kJustfile},
     {"kubeconfig", Language::kYaml},

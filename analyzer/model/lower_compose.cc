@@ -1,5 +1,8 @@
 #include "analyzer/model/lower_compose.h"
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -18,20 +21,32 @@ class Compose {
   explicit Compose(Facts& facts) : facts_(facts) {}
 
   void Service(std::string_view name, const YamlNode& service) {
-    Build(name, service["build"]);
+    const std::optional<uint32_t> build = Build(name, service["build"]);
     Environment(service["build"]["args"], SettingScope::kBuildArg);
     Environment(service["environment"], SettingScope::kCompose);
     Run(service["entrypoint"]);
     Run(service["command"]);
     Run(service["healthcheck"]["test"]);
-    Volumes(service["volumes"]);
-    Files(service["secrets"], "/run/secrets/");
-    Files(service["configs"], "/");
+    Mounts(service["volumes"], build, [this](const YamlNode& list) { Volumes(list); });
+    Mounts(service["secrets"], build,
+           [this](const YamlNode& list) { Files(list, "/run/secrets/"); });
+    Mounts(service["configs"], build, [this](const YamlNode& list) { Files(list, "/"); });
   }
 
  private:
-  void Build(std::string_view service, const YamlNode& build) {
-    if (!build || !seen_builds_.insert(&build).second) return;
+  // The entries of Facts::mounted_paths that a list made.
+  struct SharedMounts {
+    size_t begin;
+    size_t end;
+    std::optional<uint32_t> build;
+  };
+
+  // Returns which of the requests it is.
+  std::optional<uint32_t> Build(std::string_view service, const YamlNode& build) {
+    if (!build) return std::nullopt;
+    const auto index = static_cast<uint32_t>(facts_.build_requests.size());
+    const auto [at, is_new] = builds_.emplace(&build, index);
+    if (!is_new) return at->second;
     BuildRequest request;
     request.tool = "service " + std::string(service);
     request.span = build.IsScalar() ? build.span : build["context"].span;
@@ -49,6 +64,7 @@ class Compose {
     }
     Arguments(build["args"], request);
     facts_.build_requests.push_back(std::move(request));
+    return index;
   }
 
   // A mapping, or a list of NAME=value; an entry without a value is taken from the environment.
@@ -71,13 +87,27 @@ class Compose {
     }
   }
 
+  // The mounts of a list, for the image of the service. A list that several services share is read
+  // once.
+  template <typename Read>
+  void Mounts(const YamlNode& list, std::optional<uint32_t> build, Read read) {
+    if (!list.IsSequence()) return;
+    const size_t first = facts_.mounted_paths.size();
+    const auto [at, is_new] = mounts_.emplace(&list, SharedMounts{first, first, build});
+    SharedMounts& shared = at->second;
+    if (is_new) read(list);
+    if (is_new) shared.end = facts_.mounted_paths.size();
+    if (!is_new && (!shared.build || shared.build == build)) return;
+    shared.build = is_new ? build : std::nullopt;
+    for (size_t i = shared.begin; i < shared.end; ++i) facts_.mounted_paths[i].build = shared.build;
+  }
+
   void Mount(Value path, Span span) {
     if (!path.empty()) facts_.mounted_paths.push_back({std::move(path), span});
   }
 
   // "./netrc:/root/.netrc:ro", or a mapping with a target.
   void Volumes(const YamlNode& volumes) {
-    if (!volumes.IsSequence() || !seen_.insert(&volumes).second) return;
     for (const YamlEntry& volume : volumes.entries) {
       const YamlNode& node = *volume.value;
       const bool named = node.IsMapping() && !node["source"].text().empty();
@@ -88,7 +118,6 @@ class Compose {
 
   // Secrets and configs: by name below `folder`, or at a target of their own.
   void Files(const YamlNode& files, std::string_view folder) {
-    if (!files.IsSequence() || !seen_.insert(&files).second) return;
     for (const YamlEntry& file : files.entries) {
       const YamlNode& node = *file.value;
       const YamlNode& target = node["target"];
@@ -130,7 +159,8 @@ class Compose {
 
   Facts& facts_;
   std::set<const YamlNode*> seen_;
-  std::set<const YamlNode*> seen_builds_;
+  std::map<const YamlNode*, uint32_t> builds_;
+  std::map<const YamlNode*, SharedMounts> mounts_;
 };
 
 }  // namespace

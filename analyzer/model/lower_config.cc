@@ -24,7 +24,7 @@ std::string_view IniKind(std::string_view path) {
   const std::string_view name = BaseName(path);
   if (name == "pip.conf" || name == "pip.ini") return "pip.conf";
   if (name == ".pypirc") return "pypirc";
-  if (name == ".gitconfig" || name == ".gitmodules") return "gitconfig";
+  if (name == ".gitconfig" || name == "gitconfig" || name == ".gitmodules") return "gitconfig";
   if (BaseName(ParentPath(path)) == ".aws") return "aws";
   if (name == "setup.cfg") return "setup.cfg";
   return "ini";

@@ -44,6 +44,12 @@ class Lowering {
   }
 
  private:
+  // Of an array, with the place it was set at.
+  struct Item {
+    Value value;
+    Span span;
+  };
+
   void Script(const Value& text, Context context) {
     const ShellScript script = ParseShell(text);
     for (const Error& notice : script.notices) {
@@ -230,7 +236,7 @@ class Lowering {
     const bool declares = program == "export" || program == "readonly" || program == "declare" ||
                           program == "typeset" || program == "local";
     for (const ShellAssignment& assignment : node.assignments) {
-      if (assignment.array) AssignArray(assignment, assignment.value);
+      if (assignment.array) AssignArray(assignment);
       ResolvedValue value = variables_.Resolve(assignment.value);
       if (assignment.append) value = variables_.Appended(assignment, value);
       if (command.argv.empty() || declares) {
@@ -253,10 +259,10 @@ class Lowering {
 
   // Unquoted, a variable of several words becomes several arguments.
   void AddWord(const ShellWord& word, Command& command) {
-    if (const std::vector<Value>* items = ArrayOf(word)) {
-      for (const Value& item : *items) {
-        command.argv.push_back(item);
-        command.argument_spans.push_back(word.span);
+    if (const std::vector<Item>* items = ArrayOf(word)) {
+      for (const Item& item : *items) {
+        command.argv.push_back(item.value);
+        command.argument_spans.push_back(item.span);
       }
       return;
     }
@@ -278,24 +284,21 @@ class Lowering {
   }
 
   // "${ARGS[@]}" of an array that the script itself filled.
-  const std::vector<Value>* ArrayOf(const ShellWord& word) const {
+  const std::vector<Item>* ArrayOf(const ShellWord& word) const {
     const Hole* hole = word.value.OnlyHole();
     if (!hole || hole->span.size() != hole->name.size() + 6) return nullptr;  // ${...[@]}
     const auto at = arrays_.find(hole->name);
     return at == arrays_.end() ? nullptr : &at->second;
   }
 
-  void AssignArray(const ShellAssignment& assignment, const Value& text) {
-    std::vector<Value>& items = arrays_[assignment.name];
-    if (!assignment.append) items.clear();
-    const ShellScript words = ParseShell(text);  // one word after another, whatever the lines
+  void AssignArray(const ShellAssignment& assignment) {
+    std::vector<Item>& items = arrays_[assignment.name];
     Command collected;
-    for (const ShellNode& node : words.nodes) {
-      for (const ShellWord& word : node.words) AddWord(word, collected);
-    }
+    for (const ShellWord& word : assignment.items) AddWord(word, collected);
+    if (!assignment.append) items.clear();
     constexpr size_t kMaxItems = 256;
-    for (Value& item : collected.argv) {
-      if (items.size() < kMaxItems) items.push_back(std::move(item));
+    for (size_t i = 0; i < collected.argv.size() && items.size() < kMaxItems; ++i) {
+      items.push_back({std::move(collected.argv[i]), collected.argument_spans[i]});
     }
   }
 
@@ -372,7 +375,7 @@ class Lowering {
   Facts& facts_;
   const uint32_t script_ = static_cast<uint32_t>(facts_.commands.size());
   ShellVariables variables_;
-  std::map<std::string, std::vector<Value>> arrays_;      // a branch's too: what may be in them
+  std::map<std::string, std::vector<Item>> arrays_;       // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name
 };
 

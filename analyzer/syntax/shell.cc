@@ -95,11 +95,27 @@ Span ShellReader::SourceOf(size_t first, size_t last) const {
 }
 
 ShellWord ShellReader::Word(size_t token, ShellNode& node) {
-  ShellWord word;
-  word.value = Expand(ReadShellWord(script_, lexed_.tokens[token].span), node);
-  word.span = SourceOf(token, token + 1);
-  word.quoted = TextOf(token).find_first_of("'\"") != std::string_view::npos;
-  return word;
+  const Span span = lexed_.tokens[token].span;
+  return WordAt(span, Expand(ReadShellWord(script_, span), node));
+}
+
+ShellWord ShellReader::WordAt(Span span, Value value) const {
+  const std::string_view text = script_.text().substr(span.begin, span.size());
+  const bool quoted = text.find_first_of("'\"") != std::string_view::npos;
+  return {std::move(value), script_.ToSource(span), quoted};
+}
+
+// The words of an array, whatever lines they stand on. Their substitutions are its value's.
+std::vector<ShellWord> ShellReader::Items(Span array) const {
+  std::vector<ShellWord> items;
+  const std::string_view text = script_.text().substr(array.begin, array.size());
+  for (const ShellToken& token : LexShell(text).tokens) {
+    if (token.kind != ShellToken::Kind::kWord && token.kind != ShellToken::Kind::kReserved)
+      continue;
+    const Span span{array.begin + token.span.begin, array.begin + token.span.end};
+    items.push_back(WordAt(span, ReadShellWord(script_, span).value));
+  }
+  return items;
 }
 
 ShellConnector ShellReader::ConnectorBefore(size_t token) const {
@@ -167,7 +183,10 @@ bool ShellReader::Assign(size_t token, ShellNode& node) {
   assignment.append = word[prefix - 1] == '=' && prefix >= 2 && word[prefix - 2] == '+';
   Span value{span.begin + prefix, span.end};
   assignment.array = value.size() >= 2 && word[prefix] == '(' && word.back() == ')';
-  if (assignment.array) value = {value.begin + 1, value.end - 1};
+  if (assignment.array) {
+    value = {value.begin + 1, value.end - 1};
+    assignment.items = Items(value);
+  }
   assignment.value = Expand(ReadShellWord(script_, value), node);
   node.assignments.push_back(std::move(assignment));
   return true;

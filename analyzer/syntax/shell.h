@@ -50,8 +50,9 @@ struct ShellWord {
 
 struct ShellAssignment {
   std::string name;
-  Value value;          // of an array: its text between the parentheses
-  bool append = false;  // +=
+  Value value;                   // of an array: its text between the parentheses
+  std::vector<ShellWord> items;  // of an array
+  bool append = false;           // +=
   bool array = false;
   Span name_span;
   Span span;  // name=value

@@ -63,6 +63,8 @@ class ShellReader {
 
  private:
   bool IsFlat() const;
+  ShellWord WordAt(Span span, Value value) const;
+  std::vector<ShellWord> Items(Span array) const;
   Value Expand(ShellExpansion expansion, ShellNode& node);
   size_t Redirect(size_t at, size_t last, ShellNode& node);
   bool Assign(size_t token, ShellNode& node);

@@ -61,7 +61,8 @@ class Check {
     const FileEvent* file = FileAt(*path, variable.stage);
     const bool in_image = secrets_.InImage(variable.stage);
     // A builder stage has the variable for its own mounts.
-    if (!file && (!in_image || variable.onbuild || IsGivenAtRunTime(project_, *path))) return;
+    if (!file && (!in_image || variable.onbuild || IsGivenAtRunTime(project_, document_, *path)))
+      return;
     Finding finding;
     finding.rule = &rule_;
     const bool certain = file && (!file->folder || InTree(*file, *path));
