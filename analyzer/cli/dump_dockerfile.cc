@@ -103,8 +103,10 @@ Json DumpDockerfile(const Source& source) {
   for (const DockerError& error : dockerfile.errors) {
     json["errors"].push_back({{"message", error.message}, {"span", DumpSpan(error.span)}});
   }
-  json["image"] = DumpImage(BuildImage(dockerfile));
-  json["config"] = DumpImageConfig(*BuildFacts(source, Language::kDockerfile).image_config);
+  const ImageBuild image = BuildImage(dockerfile);
+  const Facts facts = BuildFacts(source, Language::kDockerfile);
+  json["image"] = DumpImage(image);
+  json["config"] = DumpImageConfig(BuildImageConfig(dockerfile, facts, image));
   return json;
 }
 

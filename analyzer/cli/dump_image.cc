@@ -57,6 +57,7 @@ Json DumpEvent(const ImageBuild& image, uint32_t index) {
   if (event.folder) json["folder"] = true;
   if (event.mode) json["mode"] = *event.mode;
   if (event.carries != kNoIndex) json["carries"] = event.carries;
+  if (event.along != kNoIndex) json["along"] = event.along;
   if (!event.tool.empty()) json["tool"] = event.tool;
   if (!event.content.empty()) json["text"] = image.TextOf(index).Describe();
   return json;

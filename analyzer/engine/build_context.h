@@ -61,16 +61,4 @@ class BuildContext {
   IgnoreFile ignore_;
 };
 
-// `path` relative to `folder`, both cleaned and relative to one place; empty if it is not below it.
-std::string_view PathBelow(std::string_view path, std::string_view folder);
-
-// Whether COPY or ADD of `source` takes `path` as a part of a folder or by a pattern.
-bool TakesAlong(const FileEvent& event, std::string_view path);
-
-// Where in the image `path` of the context ends, which the event takes along.
-std::string PathInImage(const FileEvent& event, const std::string& path);
-
-// The first rm behind the creation that is about this path of the image; null if there is none.
-const FileEvent* RemovalOf(const ImageBuild& image, uint32_t creation, const std::string& path);
-
 }  // namespace oakum

@@ -53,7 +53,7 @@ std::string InTree(const std::string& path, const std::string& checkout) {
 
 const Document* DockerfileAt(const Project& project, const std::string& path) {
   const Document* document = project.Find(CleanPath(path));
-  return document != nullptr && document->facts().image != nullptr ? document : nullptr;
+  return document != nullptr && document->language() == Language::kDockerfile ? document : nullptr;
 }
 
 // The Dockerfile that the request names. `context` is a folder of the tree; `from` maps a path
@@ -284,9 +284,10 @@ std::vector<std::string> WorkingFolders(const Document& document, uint32_t first
 std::vector<BuildSite> FindBuildSites(const Project& project) {
   std::vector<BuildSite> sites;
   for (const auto& document : project.documents()) {
+    // What a RUN builds has no context in the tree.
+    if (document->language() == Language::kDockerfile) continue;
     const Facts& facts = document->facts();
     if (facts.build_requests.empty() && facts.commands.empty()) continue;
-    if (facts.image != nullptr) continue;  // what a RUN builds has no context in the tree
     Finder(project, *document, sites).Run();
   }
   return sites;

@@ -7,6 +7,7 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/credential/named_secret.h"
+#include "analyzer/model/context_source.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/language.h"

@@ -5,34 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/base/path.h"
-#include "analyzer/engine/context_folders.h"
+#include "analyzer/engine/context_view.h"
 #include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/syntax/dockerfile.h"
 
 namespace oakum {
 namespace {
-
-ContextView ContextOf(const Project& project, const Document& dockerfile) {
-  ContextView context;
-  const std::vector<std::string> folders = ContextFolders(dockerfile);
-  context.is_folder = [&project, folders](std::string_view path) {
-    for (const std::string& folder : folders) {
-      const std::string whole = JoinPath(folder, path);
-      if (project.Exists(whole)) return false;
-      if (!project.FilesBelow(whole).empty()) return true;
-    }
-    return false;
-  };
-  context.file = [&project, &dockerfile](std::string_view path) -> const Source* {
-    constexpr size_t kMaxScript = 256 << 10;
-    const Document* found = FindInContext(project, dockerfile, path);
-    const bool small = found && found->source().text().size() <= kMaxScript;
-    return small ? &found->source() : nullptr;
-  };
-  return context;
-}
 
 // The text of a module with those of the ones it was understood with, each at its offset.
 std::unique_ptr<Source> Joined(const Source& source, const std::vector<TextPart>& parts) {
@@ -80,13 +59,31 @@ Location Document::InFile(const Location& location) const {
   return result;
 }
 
-const ImageBuild* Document::image(const Project& project) const {
-  if (!facts().image) return nullptr;
-  std::call_once(image_once_, [&] {
-    const ContextView context = ContextOf(project, *this);
-    image_ = std::make_unique<ImageBuild>(BuildImage(ParseDockerfile(source_->body()), &context));
+const Document::Image* Document::Replay() const {
+  if (language_ != Language::kDockerfile) return nullptr;
+  std::call_once(image_once_, [this] {
+    const Dockerfile dockerfile = ParseDockerfile(source_->body());
+    Image image;
+    if (project_ != nullptr) {
+      const ContextView context = ContextOf(*project_, *this);
+      image.build = BuildImage(dockerfile, &context);
+    } else {
+      image.build = BuildImage(dockerfile);
+    }
+    image.config = BuildImageConfig(dockerfile, facts(), image.build);
+    image_ = std::make_unique<const Image>(std::move(image));
   });
   return image_.get();
+}
+
+const ImageBuild* Document::image() const {
+  const Image* image = Replay();
+  return image == nullptr ? nullptr : &image->build;
+}
+
+const ImageConfig* Document::image_config() const {
+  const Image* image = Replay();
+  return image == nullptr ? nullptr : &image->config;
 }
 
 }  // namespace oakum

@@ -11,6 +11,8 @@
 #include "analyzer/base/source.h"
 #include "analyzer/engine/finding.h"
 #include "analyzer/model/facts.h"
+#include "analyzer/model/image_build.h"
+#include "analyzer/model/image_config.h"
 #include "analyzer/model/language.h"
 
 namespace oakum {
@@ -47,16 +49,22 @@ class Document {
 
   const LineIndex& lines() const;
   const Facts& facts() const;
-  // Of a Dockerfile: its image, replayed with what the tree says of its build context (which
-  // sources of COPY are folders, what the scripts do that a RUN calls); else null. The same for the
-  // life of the project.
-  const ImageBuild* image(const Project& project) const;
+  // Of a Dockerfile, else null: its image, replayed with what the project says of its build context
+  // (context_view.h), and what its configuration and history say.
+  const ImageBuild* image() const;
+  const ImageConfig* image_config() const;
 
-  // Lets facts() follow what a Python module imports. Before anything else is asked; by the
-  // Project.
+  // Lets facts() follow what a Python module imports, and image() see the build context. Before
+  // anything else is asked; by the Project.
   void Join(const Project& project) { project_ = &project; }
 
  private:
+  struct Image {
+    ImageBuild build;
+    ImageConfig config;
+  };
+  const Image* Replay() const;
+
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
@@ -68,7 +76,7 @@ class Document {
   mutable std::unique_ptr<Facts> facts_;
   mutable std::unique_ptr<Source> joined_;  // if facts_ has parts
   mutable std::once_flag image_once_;
-  mutable std::unique_ptr<ImageBuild> image_;
+  mutable std::unique_ptr<const Image> image_;
 };
 
 }  // namespace oakum

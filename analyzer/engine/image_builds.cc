@@ -44,7 +44,7 @@ template <typename Reaches>
 std::optional<Exposure> FirstExposure(const Project& project, const Document& dockerfile,
                                       uint32_t stage, Reaches reaches) {
   for (const PlacedBuild& build : project.builds().Of(dockerfile)) {
-    if (auto found = ExposureBy(build, *dockerfile.image(project), stage, reaches)) return found;
+    if (auto found = ExposureBy(build, *dockerfile.image(), stage, reaches)) return found;
   }
   return std::nullopt;
 }
@@ -118,7 +118,7 @@ Passed PassedByHole(const Project& project, const Document& document, std::strin
 }  // namespace
 
 bool DeclaresArgument(const Document& dockerfile, std::string_view name) {
-  const ImageConfig* config = dockerfile.facts().image_config.get();
+  const ImageConfig* config = dockerfile.image_config();
   return config && std::any_of(config->variables.begin(), config->variables.end(),
                                [name](const ImageVariable& variable) {
                                  return variable.kind == ImageVariable::Kind::kArg &&
@@ -145,7 +145,7 @@ Passed PassedBy(const Project& project, const Document& document, const BuildArg
 
 std::optional<Exposure> FindExposure(const Project& project, const Document& dockerfile,
                                      uint32_t creation) {
-  const ImageBuild& image = *dockerfile.image(project);
+  const ImageBuild& image = *dockerfile.image();
   return FirstExposure(project, dockerfile, image.events[creation].stage, [&](uint32_t target) {
     return image.Reaches(creation, target) != kNoIndex;
   });
@@ -153,7 +153,7 @@ std::optional<Exposure> FindExposure(const Project& project, const Document& doc
 
 std::optional<Exposure> FindStageExposure(const Project& project, const Document& dockerfile,
                                           uint32_t stage) {
-  const ImageBuild& image = *dockerfile.image(project);
+  const ImageBuild& image = *dockerfile.image();
   return FirstExposure(project, dockerfile, stage, [&](uint32_t target) {
     for (uint32_t at = target; at != kNoIndex; at = image.stages[at].parent) {
       if (at == stage) return true;

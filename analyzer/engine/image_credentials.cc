@@ -38,7 +38,7 @@ bool IsPublicFile(std::string_view path) {
 }
 
 ImageCredentials::ImageCredentials(const Project& project, const Document& dockerfile)
-    : project_(project), dockerfile_(dockerfile), image_(*dockerfile.image(project)) {
+    : project_(project), dockerfile_(dockerfile), image_(*dockerfile.image()) {
   for (WrittenCredential& written : WrittenCredentials(image_)) {
     const uint32_t creation = written.creation;
     written_.emplace(creation, std::move(written));
@@ -89,6 +89,10 @@ std::optional<ImageCredential> ImageCredentials::Copied(uint32_t creation) const
     return ImageCredential{*file};
   }
   if (event.origin != FileOrigin::kContext) return std::nullopt;
+  if (event.along != kNoIndex) {
+    constexpr CredentialFile kOther{CredentialFileKind::kToolToken, "credential file", true};
+    return ImageCredential{CredentialFileAt(event.source).value_or(kOther)};
+  }
   const std::string_view source = WithoutGlob(event.source);
   const std::string_view base = BaseName(source);
   if (base == ".ssh" || base == ".aws") return OfFolder(source);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/engine/build_index.h"
+#include "analyzer/engine/build_sites.h"
 #include "analyzer/model/credential_file.h"
 
 namespace oakum {
@@ -81,6 +82,13 @@ Project::~Project() = default;
 const BuildIndex& Project::builds() const {
   std::call_once(builds_once_, [this] { builds_ = std::make_unique<BuildIndex>(*this); });
   return *builds_;
+}
+
+const std::vector<BuildSite>& Project::build_sites() const {
+  std::call_once(sites_once_, [this] {
+    sites_ = std::make_unique<const std::vector<BuildSite>>(FindBuildSites(*this));
+  });
+  return *sites_;
 }
 
 const Document* Project::Find(std::string_view path) const {

@@ -20,6 +20,7 @@
 namespace oakum {
 
 class BuildIndex;
+struct BuildSite;
 
 class Project {
  public:
@@ -54,6 +55,8 @@ class Project {
 
   // Which builds read which Dockerfile.
   const BuildIndex& builds() const;
+  // The builds with the folders they build from (build_sites.h), found once.
+  const std::vector<BuildSite>& build_sites() const;
 
  private:
   std::vector<std::unique_ptr<Document>> documents_;  // by path
@@ -64,6 +67,8 @@ class Project {
   std::map<std::string, std::unique_ptr<Source>, std::less<>> modules_;  // by path
   mutable std::once_flag builds_once_;
   mutable std::unique_ptr<const BuildIndex> builds_;
+  mutable std::once_flag sites_once_;
+  mutable std::unique_ptr<const std::vector<BuildSite>> sites_;
 };
 
 }  // namespace oakum

@@ -94,6 +94,12 @@ void AddNotices(const Document& document, std::vector<Notification>& notificatio
                              RedactText(notice.message) + ".",
                              document.InFile({&document.source(), notice.span})});
   }
+  const ImageBuild* image = document.image();
+  if (image == nullptr || image->complete) return;
+  notifications.push_back({Notification::Level::kWarning,
+                           document.path(),
+                           "the file is too large to follow every file of the image.",
+                           {&document.source(), {}}});
 }
 
 // A text that several paths lead to (an anchor with two aliases, a stage with two children) is one
@@ -128,6 +134,7 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
   // First every document is understood, then every rule asks: a rule that looks at other documents
   // finds them ready instead of computing them on one thread.
   auto understand = [&](size_t i) { all[i]->facts(); };
+  auto replay = [&](size_t i) { all[i]->image(); };
   std::vector<Batch> by_document(all.size());
   auto check_document = [&](size_t i) {
     for (const Rule* rule : rules) {
@@ -142,6 +149,7 @@ ScanReport Scan(std::vector<std::unique_ptr<Document>> documents,
       rules[i]->check_project(*rules[i], project, Into(project, by_rule[i]));
   };
   if (!ParallelFor(all.size(), options.jobs, options.stop, understand) ||
+      !ParallelFor(all.size(), options.jobs, options.stop, replay) ||
       !ParallelFor(all.size(), options.jobs, options.stop, check_document) ||
       !ParallelFor(rules.size(), options.jobs, options.stop, check_project)) {
     report.cancelled = true;

@@ -6,7 +6,6 @@
 // Thread-safety: immutable after BuildFacts() returns.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,6 @@
 #include "analyzer/model/command.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/held_credential.h"
-#include "analyzer/model/image_build.h"
 #include "analyzer/model/inline_secret.h"
 #include "analyzer/model/keyed_source.h"
 #include "analyzer/model/kubernetes.h"
@@ -41,8 +39,6 @@ struct Notice {
   std::string message;  // one sentence without a final period; never quotes the file
   Span span;
 };
-
-struct ImageConfig;
 
 struct Facts {
   // The modules that a Python module was understood with; spans beyond the source are theirs.
@@ -70,8 +66,8 @@ struct Facts {
   std::vector<RuntimeEnvPrint> runtime_env_prints;
   std::vector<TokenMatch> tokens;  // wherever they stand in the text, comments included
   std::vector<VolumeMode> volume_modes;
-  std::shared_ptr<const ImageBuild> image;          // of a Dockerfile, else null
-  std::shared_ptr<const ImageConfig> image_config;  // where `image` is
+  // Of a Dockerfile: the paths of the context that COPY and ADD name, variables filled in.
+  std::vector<std::string> context_sources;
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.

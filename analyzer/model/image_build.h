@@ -17,18 +17,18 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analyzer/base/source.h"
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 #include "analyzer/syntax/dockerfile.h"
 
 namespace oakum {
+
+struct ContextView;
 
 inline constexpr size_t kMaxImageEvents = 5000;
 
@@ -69,8 +69,11 @@ struct FileEvent {
   FileOrigin origin = FileOrigin::kUnknown;
   std::string source;                 // as written: a context path, a secret's id, an ARG's name
   std::vector<std::string> excludes;  // kContext: patterns of COPY --exclude, below the source
-  Span origin_span;                   // where the content enters: the mount, the ARG, the heredoc
-  Value content;                      // the text as far as it is known, with holes for what is not
+  // kContext: the creation of the folder or pattern that took this credential file along; `source`
+  // is then the file's own path.
+  uint32_t along = kNoIndex;
+  Span origin_span;  // where the content enters: the mount, the ARG, the heredoc
+  Value content;     // the text as far as it is known, with holes for what is not
   // The creation whose content this is: of another stage (kStage), or of the file that a cp or mv
   // of a RUN read.
   uint32_t carries = kNoIndex;
@@ -139,16 +142,8 @@ struct ImageBuild {
   uint32_t StageNamed(std::string_view name) const;
 };
 
-// What the folder that an image is built from holds, for a caller who knows. Paths are relative to
-// it and clean.
-struct ContextView {
-  std::function<bool(std::string_view path)> is_folder;
-  // The text of a file, or null; must outlive the image.
-  std::function<const Source*(std::string_view path)> file;
-};
-
-// Without a context it is not known which sources of COPY are folders, nor what scripts of the
-// context do.
+// Without a context (image_context.h) it is not known which sources of COPY are folders, what
+// credential files they hold, nor what scripts of the context do.
 ImageBuild BuildImage(const Dockerfile& dockerfile, const ContextView* files = nullptr);
 
 }  // namespace oakum

@@ -32,16 +32,16 @@ bool IsHeader(const Value& word) {
 
 class Reader {
  public:
-  Reader(const Dockerfile& dockerfile, const Facts& facts)
-      : dockerfile_(dockerfile), facts_(facts), global_(dockerfile.escape) {
+  Reader(const Dockerfile& dockerfile, const Facts& facts, const ImageBuild& image)
+      : dockerfile_(dockerfile), facts_(facts), image_(image), global_(dockerfile.escape) {
     for (uint32_t i = 0; i < facts.commands.size(); ++i) {
       if (facts.commands[i].host == CommandHost::kImageBuild) {
         commands_.emplace(facts.commands[i].span.begin, i);
       }
     }
     for (uint32_t i = 0; i < facts.uris.size(); ++i) uris_.emplace(facts.uris[i].span.begin, i);
-    for (uint32_t i = 0; i < facts.image->events.size(); ++i) {
-      events_.emplace(facts.image->events[i].instruction, i);
+    for (uint32_t i = 0; i < image.events.size(); ++i) {
+      events_.emplace(image.events[i].instruction, i);
     }
   }
 
@@ -245,7 +245,7 @@ class Reader {
   // The files whose content is made from an ARG.
   void FilesOf(uint32_t index) {
     for (auto [at, end] = events_.equal_range(index); at != end; ++at) {
-      const FileEvent& event = facts_.image->events[at->second];
+      const FileEvent& event = image_.events[at->second];
       if (event.action != FileAction::kCreate) continue;
       const How how = event.in_layer ? How::kFile : How::kScratch;
       if (event.origin == FileOrigin::kBuildArg) {
@@ -279,6 +279,7 @@ class Reader {
 
   const Dockerfile& dockerfile_;
   const Facts& facts_;
+  const ImageBuild& image_;
   std::multimap<uint32_t, uint32_t> commands_;  // of RUN, by where they begin
   std::multimap<uint32_t, uint32_t> uris_;      // by where they begin
   std::multimap<uint32_t, uint32_t> events_;    // by instruction
@@ -307,8 +308,9 @@ std::vector<uint32_t> ImageConfig::DerivedFrom(uint32_t variable) const {
   return derived;
 }
 
-ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts) {
-  return Reader(dockerfile, facts).Run();
+ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts,
+                             const ImageBuild& image) {
+  return Reader(dockerfile, facts, image).Run();
 }
 
 }  // namespace oakum

@@ -20,6 +20,7 @@
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
 #include "analyzer/model/facts.h"
+#include "analyzer/model/image_build.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 
@@ -77,7 +78,8 @@ struct ImageConfig {
   std::vector<uint32_t> DerivedFrom(uint32_t variable) const;
 };
 
-// REQUIRES: `facts` has the commands, URIs and image of this Dockerfile.
-ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts);
+// REQUIRES: `facts` has the commands and URIs of this Dockerfile, `image` is what it builds.
+ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts,
+                             const ImageBuild& image);
 
 }  // namespace oakum

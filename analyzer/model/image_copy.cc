@@ -6,16 +6,16 @@
 #include <utility>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/context_source.h"
 #include "analyzer/model/credential_file.h"
+#include "analyzer/model/image_context.h"
 #include "analyzer/syntax/dockerfile_heredoc.h"
 
 namespace oakum {
 namespace {
 
-bool IsUrl(std::string_view source) {
-  return source.starts_with("http://") || source.starts_with("https://") ||
-         source.starts_with("git@") || source.starts_with("ssh://") || source.starts_with("git://");
-}
+// Of one COPY: more than a repository has.
+constexpr size_t kMaxTakenAlong = 100;
 
 class Copier {
  public:
@@ -91,7 +91,7 @@ class Copier {
     event.source = scope_.Resolve(argument).Describe();
     if (context_.from_files) return FromStage(event);
     if (context_.foreign) return FromUnseen(std::move(event));
-    if (IsUrl(event.source)) {
+    if (IsRemoteSource(event.source)) {
       event.origin = FileOrigin::kUrl;
       if (!event.mode) event.mode = 0600;
       const std::string_view whole = event.source;
@@ -103,14 +103,46 @@ class Copier {
           event.excludes.push_back(scope_.Resolve(flag.value).Describe());
         }
       }
-      event.source = CleanContextPath(event.source);
+      const bool slash = event.source.ends_with('/');
+      event.source = ContextPathOf(event.source);
       // The content of a folder goes into the destination, a file goes under its own name; which it
       // is the Dockerfile does not say.
-      event.folder = event.source == "." || scope_.Resolve(argument).Describe().ends_with('/') ||
-                     (context_.files && context_.files->is_folder(event.source));
+      event.folder = event.source == "." || slash || IsFolderOfContext(event.source);
       event.path = event.folder ? destination_ : Target(BaseName(event.source));
+      if (!context_.onbuild) return TakeAlong(std::move(event));
     }
     Push(std::move(event));
+  }
+
+  // A folder that only what is written into the context before the build makes is one, too.
+  bool IsFolderOfContext(std::string_view source) const {
+    const ContextView* context = context_.files;
+    if (context == nullptr) return false;
+    if (context->is_folder(source)) return true;
+    if (!context->credentials) return false;
+    const std::vector<std::string>& files = context->credentials();
+    return std::any_of(files.begin(), files.end(), [source](const std::string& file) {
+      return !PathBelow(file, source).empty();
+    });
+  }
+
+  // The credential files of a folder each have a creation of their own behind the folder's.
+  void TakeAlong(FileEvent event) {
+    const auto whole = static_cast<uint32_t>(build_.events.size());
+    const bool several = event.folder || IsPattern(event.source);
+    Push(std::move(event));
+    if (!several || context_.files == nullptr || !context_.files->credentials) return;
+    size_t taken = 0;
+    for (const std::string& path : context_.files->credentials()) {
+      if (!TakesAlong(build_.events[whole], path)) continue;
+      if (++taken > kMaxTakenAlong || build_.events.size() >= kMaxImageEvents) return;
+      FileEvent file = build_.events[whole];
+      file.folder = false;
+      file.along = whole;
+      file.path = PathInImage(file, path);
+      file.source = path;
+      Push(std::move(file));
+    }
   }
 
   // BuildKit reads the last body for every marker of one name.
@@ -141,7 +173,9 @@ class Copier {
     if (known.empty()) return FromUnseen(base);
     for (const std::string& path : known) {
       std::string target = Target(BaseName(path));
-      if (path != source && IsWithin(path, source)) {
+      if (path == source && IsFolder(*context_.from_files->At(path))) {
+        target = destination_;
+      } else if (path != source && IsWithin(path, source)) {
         const size_t below = source == "/" ? 0 : source.size();
         target = (destination_ == "/" ? "" : destination_) + path.substr(below);
       }
@@ -159,6 +193,11 @@ class Copier {
     }
   }
 
+  bool IsFolder(const ImageFiles::Creations& creations) const {
+    return std::any_of(creations.begin(), creations.end(),
+                       [this](uint32_t creation) { return build_.events[creation].folder; });
+  }
+
   // Of a file that no line of this Dockerfile makes nothing is known; its name may say enough.
   void FromUnseen(FileEvent event) {
     event.source = ResolvePath("/", event.source);
@@ -167,12 +206,6 @@ class Copier {
     event.origin = FileOrigin::kStage;
     event.path = Target(BaseName(event.source));
     Push(std::move(event));
-  }
-
-  static std::string CleanContextPath(std::string_view source) {
-    std::string clean = CleanPath(source);
-    if (clean.size() > 1 && clean[0] == '/') clean.erase(0, 1);
-    return clean == "/" ? "." : clean;
   }
 
   const DockerInstruction& copy_;

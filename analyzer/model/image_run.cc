@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/model/image_context.h"
 #include "analyzer/model/image_interpreter.h"
 
 namespace oakum {

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analyzer/base/path.h"
+#include "analyzer/model/context_source.h"
 #include "analyzer/model/derive.h"
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
-#include "analyzer/model/image_config.h"
+#include "analyzer/model/image_copy.h"
+#include "analyzer/model/image_files.h"
 #include "analyzer/model/language.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_written.h"
@@ -38,10 +39,9 @@ class Lowering {
 
   // The files that COPY and ADD make of heredocs: their text is a layer of the image. Comes after
   // Run(): a later RUN says what a file is for.
-  void Heredocs(const ImageBuild& image) {
-    for (const FileEvent& event : image.events) {
-      if (event.in_run || event.origin != FileOrigin::kHeredoc) continue;
-      if (event.stage >= stages_.size()) continue;
+  void Heredocs() {
+    for (const FileEvent& event : copied_.events) {
+      if (event.origin != FileOrigin::kHeredoc) continue;
       const size_t known = facts_.uris.size();
       if (LanguageOf(event.path, event.content.text()) == Language::kShell) {
         LowerShellText(event.content, CommandHost::kImageRun, facts_);
@@ -87,6 +87,12 @@ class Lowering {
         return Pairs(instruction, SettingScope::kImageEnv);
       case DockerKeyword::kLabel:
         return Pairs(instruction, SettingScope::kImageLabel);
+      case DockerKeyword::kWorkdir:
+        if (!instruction.arguments.empty()) scope().SetWorkdir(instruction.arguments[0]);
+        return;
+      case DockerKeyword::kUser:
+        if (!instruction.arguments.empty()) scope().SetUser(instruction.arguments[0]);
+        return;
       case DockerKeyword::kShell:
         if (!stages_.empty()) stages_.back().posix = IsPosixShell(instruction);
         return;
@@ -97,6 +103,9 @@ class Lowering {
       case DockerKeyword::kHealthcheck:
         return Script(instruction, CommandHost::kImageRun);
       case DockerKeyword::kAdd:
+        Urls(instruction);
+        return Sources(instruction);
+      case DockerKeyword::kCopy:
         return Sources(instruction);
       case DockerKeyword::kOnbuild:
         if (!instruction.trigger.empty() &&
@@ -127,7 +136,10 @@ class Lowering {
           stage.steps = from_stage.steps;
         }
       }
-      if (!parent) stage.posix = !IsWindows(base);
+      if (!parent) {
+        stage.posix = !IsWindows(base);
+        stage.scope.SetBase(base);
+      }
     }
     if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());
     if (!stage.name.empty()) names_[stage.name] = stages_.size();
@@ -172,7 +184,7 @@ class Lowering {
   }
 
   // The URLs of ADD: history has them after expansion.
-  void Sources(const DockerInstruction& add) {
+  void Urls(const DockerInstruction& add) {
     const size_t known = facts_.uris.size();
     for (size_t i = 0; i + 1 < add.arguments.size(); ++i) {
       const Value source = scope().Refer(add.arguments[i]);
@@ -197,6 +209,23 @@ class Lowering {
   }
 
   void AddOrigins(size_t first) { AddOrigins(first, scope()); }
+
+  // What of the context is named, and the files that here-documents make.
+  void Sources(const DockerInstruction& copy) {
+    if (copy.Flag("from") != nullptr) return;
+    if (!copy.heredocs.empty()) {
+      if (stages_.empty()) return;
+      CopyContext context;
+      context.scope = &scope();
+      context.stage = static_cast<uint32_t>(stages_.size()) - 1;
+      ImageFiles files;
+      return ReplayCopy(copy, context, copied_, files);
+    }
+    for (size_t i = 0; i + 1 < copy.arguments.size(); ++i) {
+      const std::string source = scope().Resolve(copy.arguments[i]).Describe();
+      if (!IsRemoteSource(source)) facts_.context_sources.push_back(ContextPathOf(source));
+    }
+  }
 
   // URIs from `first` on: the ARG or ENV lines that fill in their holes come before what is known.
   void AddOrigins(size_t first, const DockerScope& scope) {
@@ -238,6 +267,7 @@ class Lowering {
   std::vector<Stage> stages_;
   std::map<std::string, size_t> names_;  // of stages
   size_t taken_over_ = 0;
+  ImageBuild copied_;  // by COPY and ADD of here-documents, as far as one of them alone tells
 };
 
 }  // namespace
@@ -247,13 +277,7 @@ void LowerDockerfile(const Source& source, Facts& facts) {
   Lowering lowering(dockerfile, facts);
   lowering.Run();
   LowerDockerfileModes(dockerfile, facts);
-  ImageBuild image = BuildImage(dockerfile);
-  lowering.Heredocs(image);
-  if (!image.complete) {
-    facts.notices.push_back({"the file is too large to follow every file of the image", {}});
-  }
-  facts.image = std::make_shared<const ImageBuild>(std::move(image));
-  facts.image_config = std::make_shared<const ImageConfig>(BuildImageConfig(dockerfile, facts));
+  lowering.Heredocs();
 }
 
 }  // namespace oakum

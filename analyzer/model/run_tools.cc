@@ -51,13 +51,14 @@ bool Lists(std::string_view words, std::string_view word) {
   return false;
 }
 
-bool SetsVariable(const ImageRun& run, const Facts& facts, std::string_view name) {
+bool SetsVariable(const ImageRun& run, const Facts& facts, const ImageConfig& config,
+                  std::string_view name) {
   const auto is = [name](std::string_view other) {
     return other.size() == name.size() &&
            std::equal(other.begin(), other.end(), name.begin(),
                       [](char a, char b) { return (a | 0x20) == (b | 0x20); });
   };
-  for (const ImageVariable& variable : facts.image_config->variables) {
+  for (const ImageVariable& variable : config.variables) {
     if (is(variable.name)) return true;
   }
   for (const Setting& setting : facts.settings) {
@@ -104,7 +105,7 @@ std::vector<std::string> Expand(std::string_view paths, const ImageRun& run) {
 }  // namespace
 
 std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run,
-                                    const Facts& facts) {
+                                    const Facts& facts, const ImageConfig& config) {
   const Reader* reader = std::find_if(std::begin(kReaders), std::end(kReaders),
                                       [kind](const Reader& each) { return each.kind == kind; });
   if (reader == std::end(kReaders) || run.home.find("${") != run.home.npos) return std::nullopt;
@@ -118,19 +119,19 @@ std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run
       tool = reader->tools.substr(at, program.size());
     }
   }
-  if (tool.empty() || SetsVariable(run, facts, reader->variable)) return std::nullopt;
+  if (tool.empty() || SetsVariable(run, facts, config, reader->variable)) return std::nullopt;
   if (MovesHome(run, facts)) return std::nullopt;
   return ToolPlaces{tool, Expand(reader->paths, run), reader->variable};
 }
 
 std::optional<UnreadSecret> UnreadIn(const ImageRun& run, const RunSecret& secret,
-                                     const Facts& facts) {
+                                     const Facts& facts, const ImageConfig& config) {
   if (secret.target.empty()) return std::nullopt;
   std::optional<CredentialFile> file = CredentialFileAt(secret.target);
   if (!file) file = CredentialFileAt(secret.id);
   if (!file && secret.id.find("${") == secret.id.npos) file = CredentialFileAt("." + secret.id);
   if (!file) return std::nullopt;
-  std::optional<ToolPlaces> places = PlacesFor(file->kind, run, facts);
+  std::optional<ToolPlaces> places = PlacesFor(file->kind, run, facts, config);
   if (!places) return std::nullopt;
   const auto& paths = places->paths;
   if (std::find(paths.begin(), paths.end(), secret.target) != paths.end()) return std::nullopt;

@@ -29,7 +29,7 @@ struct ToolPlaces {
 // its home is not known, if its variable is set, or if some command is not known or is
 // run as somebody else.
 std::optional<ToolPlaces> PlacesFor(CredentialFileKind kind, const ImageRun& run,
-                                    const Facts& facts);
+                                    const Facts& facts, const ImageConfig& config);
 
 // A secret mount that is a file for tools, where none of them looks.
 struct UnreadSecret {
@@ -39,6 +39,6 @@ struct UnreadSecret {
 
 // None if a tool looks there, a command names the place, or it is not known what reads it.
 std::optional<UnreadSecret> UnreadIn(const ImageRun& run, const RunSecret& secret,
-                                     const Facts& facts);
+                                     const Facts& facts, const ImageConfig& config);
 
 }  // namespace oakum

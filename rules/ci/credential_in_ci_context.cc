@@ -18,6 +18,7 @@
 #include "analyzer/engine/left_files.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/context_source.h"
 #include "analyzer/model/written_text.h"
 
 namespace oakum {
@@ -120,7 +121,7 @@ class Checker {
     for (const LeftFile& left : files) {
       if (left.job != site.job || left.step >= site.step) continue;
       const std::string_view path = PathBelow(left.path, site.below);
-      for (const FileEvent& event : site.dockerfile->facts().image->events) {
+      for (const FileEvent& event : site.dockerfile->image()->events) {
         if (event.origin != FileOrigin::kContext || event.in_run || path != event.source) continue;
         Finding finding = At(left);
         finding.severity = Severity::kNote;
@@ -197,7 +198,7 @@ class Checker {
 };
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
-  const std::vector<BuildSite> sites = FindBuildSites(project);
+  const std::vector<BuildSite>& sites = project.build_sites();
   for (const auto& document : project.documents()) {
     if (document->facts().ci_jobs.empty()) continue;
     Checker(rule, project, *document, report).Run(sites);

@@ -15,6 +15,7 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/context_source.h"
 #include "rules/layer/layer_steps.h"
 
 namespace oakum {
@@ -118,7 +119,7 @@ class Checker {
         "add `.git` to {}, and set `persist-credentials: false` where the job does not push",
         ignore != nullptr ? ignore->path() : JoinPath(context_.folder(), ".dockerignore"));
     finding.anchor = fmt::format("stage {}/COPY {} .git", steps.stage_label(),
-                                 dockerfile_.facts().image->events[event].source);
+                                 dockerfile_.image()->events[event].source);
     report_(std::move(finding));
   }
 
@@ -131,7 +132,7 @@ class Checker {
 };
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
-  for (const BuildSite& site : FindBuildSites(project)) {
+  for (const BuildSite& site : project.build_sites()) {
     if (site.job == nullptr || site.dockerfile == nullptr || !site.local) continue;
     Checker(rule, project, site, report).Run();
   }

@@ -194,7 +194,7 @@ void CheckContainers(const Rule& rule, const Document& document, const Report& r
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
   for (const auto& document : project.documents()) CheckContainers(rule, *document, report);
-  for (const BuildSite& site : FindBuildSites(project)) {
+  for (const BuildSite& site : project.build_sites()) {
     if (!site.request.arguments.empty()) Checker(rule, project, site, report).Run();
   }
 }

@@ -50,7 +50,7 @@ std::string Message(const LayerSteps& steps, const ImageBuild& image, const Brou
 
 void ReportCopy(const Rule& rule, const Project& project, const Document& document,
                 const std::vector<Brought>& brought, const Report& report) {
-  const ImageBuild& image = *document.image(project);
+  const ImageBuild& image = *document.image();
   const Brought& first = brought.front();
   const LayerSteps steps(project, document, first.event);
   const FileEvent& event = steps.event();
@@ -80,7 +80,7 @@ void ReportCopy(const Rule& rule, const Project& project, const Document& docume
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.image(project);
+  const ImageBuild* image = document.image();
   if (!image) return;
   const ImageCredentials credentials(project, document);
   std::map<Span, std::vector<Brought>> by_source;  // by the source argument

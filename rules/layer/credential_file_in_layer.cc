@@ -34,12 +34,13 @@ std::string Message(const LayerSteps& steps, const ImageCredential& judgement) {
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.image(project);
+  const ImageBuild* image = document.image();
   if (!image) return;
   const ImageCredentials credentials(project, document);
   for (uint32_t i = 0; i < image->events.size(); ++i) {
     const FileEvent& event = image->events[i];
-    if (event.in_run || event.origin == FileOrigin::kStage) continue;
+    // What a folder takes along is OAK204's.
+    if (event.in_run || event.origin == FileOrigin::kStage || event.along != kNoIndex) continue;
     const std::optional<ImageCredential> judgement = credentials.At(i);
     if (!judgement) continue;
     const LayerSteps steps(project, document, i);

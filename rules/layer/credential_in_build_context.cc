@@ -22,8 +22,12 @@
 namespace oakum {
 namespace {
 
-// What one COPY takes along.
-using Taken = std::vector<ContextFile>;
+// A file that one COPY takes along, and its creation in the image.
+struct TakenFile {
+  ContextFile file;
+  uint32_t creation = 0;
+};
+using Taken = std::vector<TakenFile>;
 
 // Whether OAK201 speaks of this source: it names a credential file or a folder of such.
 bool NamesCredential(std::string_view source) {
@@ -33,7 +37,7 @@ bool NamesCredential(std::string_view source) {
 }
 
 std::string ListOf(const Taken& taken) {
-  const ContextFile& first = taken.front();
+  const ContextFile& first = taken.front().file;
   std::string text = fmt::format("the {} {}", first.description, first.path);
   if (first.left) {
     text += first.left->job != nullptr ? ", which the job writes there,"
@@ -42,7 +46,7 @@ std::string ListOf(const Taken& taken) {
     text += " (ignored by git, which builders do not ask)";
   }
   if (taken.size() == 2) {
-    text += fmt::format(" and the {} {}", taken[1].description, taken[1].path);
+    text += fmt::format(" and the {} {}", taken[1].file.description, taken[1].file.path);
   } else if (taken.size() > 2) {
     text += fmt::format(" and {} more credential files", taken.size() - 1);
   }
@@ -71,95 +75,83 @@ std::string IgnoreSentence(const UsedContext& used, const ContextFile& file) {
 
 class Checker {
  public:
-  Checker(const Rule& rule, const Project& project, const std::vector<BuildSite>& sites,
-          const Document& dockerfile, const Report& report)
-      : rule_(rule), project_(project), sites_(sites), dockerfile_(dockerfile), report_(report) {}
+  Checker(const Rule& rule, const Project& project, const Document& dockerfile,
+          const Report& report)
+      : rule_(rule),
+        project_(project),
+        dockerfile_(dockerfile),
+        image_(*dockerfile.image()),
+        report_(report) {}
 
   void Run() {
-    for (const UsedContext& used : ContextsOf(project_, sites_, dockerfile_)) {
-      std::map<uint32_t, Taken> by_event;
-      for (ContextFile& file : CredentialsIn(project_, sites_, used)) {
-        if (const auto event = WorstEvent(used.context.TakenBy(file.path))) {
-          by_event[*event].push_back(std::move(file));
-        }
+    const std::vector<FileEvent>& events = image_.events;
+    for (uint32_t i = 0; i < events.size(); ++i) {
+      if (events[i].along == kNoIndex || NamesCredential(events[events[i].along].source)) continue;
+      creations_[events[i].source].push_back(i);
+    }
+    if (creations_.empty()) return;
+    for (const UsedContext& used : ContextsOf(project_, project_.build_sites(), dockerfile_)) {
+      std::map<uint32_t, Taken> by_copy;
+      for (ContextFile& file : CredentialsIn(project_, project_.build_sites(), used)) {
+        const auto known = creations_.find(file.path);
+        if (known == creations_.end()) continue;
+        const uint32_t creation = Worst(known->second);
+        by_copy[events[creation].along].push_back({std::move(file), creation});
       }
-      for (const auto& [event, taken] : by_event) Describe(used, event, taken);
+      for (const auto& [copy, taken] : by_copy) Describe(used, events[copy], taken);
     }
   }
 
  private:
   // Of the instructions that take a file along, the first that brings it to others.
-  std::optional<uint32_t> WorstEvent(const std::vector<uint32_t>& events) const {
-    std::optional<uint32_t> worst;
-    for (const uint32_t event : events) {
-      const FileEvent& copy = dockerfile_.facts().image->events[event];
-      // What ONBUILD copies comes from the context of another build.
-      if (copy.onbuild || NamesCredential(copy.source)) continue;
-      if (!worst) worst = event;
-      if (LayerSteps(project_, dockerfile_, event).exposed()) return event;
+  uint32_t Worst(const std::vector<uint32_t>& creations) const {
+    for (const uint32_t creation : creations) {
+      if (LayerSteps(project_, dockerfile_, creation).exposed()) return creation;
     }
-    return worst;
+    return creations.front();
   }
 
-  void Describe(const UsedContext& used, uint32_t event, const Taken& taken) const {
-    const LayerSteps steps(project_, dockerfile_, event);
-    const std::string source =
-        steps.event().source == "." ? "the whole context" : steps.event().source;
-    const ImageBuild& image = *dockerfile_.facts().image;
-    const ImageStage& stage = image.stages[steps.event().stage];
-    const FileEvent* removal =
-        RemovalOf(image, event, PathInImage(steps.event(), taken.front().path));
-    // What a builder stage removes is not there to be copied from it.
-    const bool gone =
-        !stage.in_image && removal != nullptr && removal->stage == steps.event().stage;
+  void Describe(const UsedContext& used, const FileEvent& copy, const Taken& taken) const {
+    const auto is_exposed = [this](const TakenFile& each) {
+      return LayerSteps(project_, dockerfile_, each.creation).exposed();
+    };
+    const auto exposed = std::find_if(taken.begin(), taken.end(), is_exposed);
+    const TakenFile& worst = exposed == taken.end() ? taken.front() : *exposed;
+    const LayerSteps steps(project_, dockerfile_, worst.creation);
+    const std::string source = copy.source == "." ? "the whole context" : copy.source;
     Finding finding;
     finding.rule = &rule_;
-    finding.severity = steps.exposed() && !gone ? Severity::kError : Severity::kWarning;
+    finding.severity = steps.exposed() ? Severity::kError : Severity::kWarning;
     finding.message = fmt::format("COPY of {} takes {} along", source, ListOf(taken));
-    if (gone) {
-      finding.message +=
-          fmt::format(" into the build cache of stage {} only.", steps.stage_label());
-    } else if (steps.in_image()) {
+    if (steps.in_image()) {
       finding.message +=
           " into a layer of the image. Whoever can pull the image can read it there.";
     } else {
       finding.message += steps.BuilderSentence("into");
     }
-    finding.message += IgnoreSentence(used, taken.front());
-    if (removal != nullptr && !gone) {
-      finding.message +=
-          " The rm in a later instruction only hides it: the layer of the COPY keeps it.";
-    }
-    finding.where = {&dockerfile_.source(), steps.event().span};
-    AddSteps(steps, taken, gone ? nullptr : removal, finding);
-    AddAdvice(used, taken, finding);
-    finding.anchor = fmt::format("stage {}/COPY {} {}", steps.stage_label(), steps.event().source,
-                                 taken.front().path);
+    finding.message += IgnoreSentence(used, taken.front().file) + steps.RemovalSentence();
+    finding.where = {&dockerfile_.source(), copy.span};
+    AddSteps(steps, worst.file, finding);
+    AddAdvice(used, taken.front().file, finding);
+    finding.anchor = fmt::format("stage {}/COPY {} {}", steps.stage_label(), copy.source,
+                                 taken.front().file.path);
     report_(std::move(finding));
   }
 
-  void AddSteps(const LayerSteps& steps, const Taken& taken, const FileEvent* removal,
-                Finding& finding) const {
-    for (const ContextFile& file : taken) {
-      if (!file.left) continue;
+  void AddSteps(const LayerSteps& steps, const ContextFile& file, Finding& finding) const {
+    if (file.left) {
       const Source* source = &file.site->document->source();
       finding.steps.push_back({{&file.left->document->source(), file.left->span},
                                fmt::format("writes {} into the context", file.path)});
       finding.steps.push_back({{source, file.site->request.span}, "the image is built here"});
-      break;
     }
     for (Step& step : steps.Build("takes it along, as " + steps.event().path)) {
       finding.steps.push_back(std::move(step));
     }
-    if (removal != nullptr) {
-      finding.steps.push_back(
-          {{&dockerfile_.source(), removal->span}, "removed here, but the layer keeps it"});
-    }
     if (finding.steps.size() == 1) finding.steps.clear();
   }
 
-  void AddAdvice(const UsedContext& used, const Taken& taken, Finding& finding) const {
-    const ContextFile& first = taken.front();
+  static void AddAdvice(const UsedContext& used, const ContextFile& first, Finding& finding) {
     const std::string pattern = fmt::format("**/{}", BaseName(first.path));
     if (!used.local()) {
       finding.help = "take the file out of the repository";
@@ -182,16 +174,15 @@ class Checker {
 
   const Rule& rule_;
   const Project& project_;
-  const std::vector<BuildSite>& sites_;
   const Document& dockerfile_;
+  const ImageBuild& image_;
   const Report& report_;
+  std::map<std::string, std::vector<uint32_t>> creations_;  // by the path in the context
 };
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
-  const std::vector<BuildSite> sites = FindBuildSites(project);
-  for (const auto& document : project.documents()) {
-    if (document->facts().image == nullptr) continue;
-    Checker(rule, project, sites, *document, report).Run();
+  for (const Document* document : project.Of(Language::kDockerfile)) {
+    Checker(rule, project, *document, report).Run();
   }
 }
 

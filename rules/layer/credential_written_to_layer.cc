@@ -101,7 +101,7 @@ bool IsInlineLogin(const FileEvent& event, const Facts& facts) {
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.image(project);
+  const ImageBuild* image = document.image();
   if (!image) return;
   for (const WrittenCredential& written : WrittenCredentials(*image)) {
     const LayerSteps steps(project, document, written.creation);

@@ -27,8 +27,8 @@ Severity Lower(Severity severity) {
 ImageSecrets::ImageSecrets(const Project& project, const Document& document)
     : project_(project),
       document_(document),
-      image_(*document.facts().image),
-      config_(*document.facts().image_config),
+      image_(*document.image()),
+      config_(*document.image_config()),
       exposures_(image_.stages.size()) {}
 
 std::vector<Step> ImageSecrets::GivenBy(const ImageVariable& arg, Passed least) const {

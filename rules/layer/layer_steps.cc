@@ -48,7 +48,7 @@ bool IsNumber(std::string_view text) {
 
 LayerSteps::LayerSteps(const Project& project, const Document& document, uint32_t creation)
     : source_(document.source()),
-      image_(*document.image(project)),
+      image_(*document.image()),
       creation_(creation),
       reaches_(image_.ReachesImage(creation)),
       misdirected_(image_.MisdirectedRemovals(creation)) {

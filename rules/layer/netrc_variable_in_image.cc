@@ -28,8 +28,8 @@ class Check {
       : rule_(rule),
         project_(project),
         document_(document),
-        image_(*document.image(project)),
-        config_(*document.facts().image_config),
+        image_(*document.image()),
+        config_(*document.image_config()),
         secrets_(project, document),
         report_(report) {}
 
@@ -187,7 +187,7 @@ class Check {
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
                    const Report& report) {
-  if (document.facts().image_config) Check(rule, project, document, report).Run();
+  if (document.image_config()) Check(rule, project, document, report).Run();
 }
 
 }  // namespace

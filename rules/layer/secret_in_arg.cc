@@ -48,7 +48,7 @@ class Check {
         document_(document),
         report_(report),
         secrets_(project, document),
-        image_(*document.image(project)),
+        image_(*document.image()),
         written_(WrittenCredentials(image_)) {}
 
   void Run() {
@@ -254,7 +254,7 @@ class Check {
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
                    const Report& report) {
-  if (document.facts().image_config) Check(rule, project, document, report).Run();
+  if (document.image_config()) Check(rule, project, document, report).Run();
 }
 
 }  // namespace

@@ -239,7 +239,7 @@ class Check {
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
                    const Report& report) {
-  if (document.facts().image_config) Check(rule, project, document, report).Run();
+  if (document.image_config()) Check(rule, project, document, report).Run();
 }
 
 }  // namespace

@@ -26,10 +26,14 @@ constexpr std::array<std::string_view, 7> kChanges = {"chgrp", "chmod",    "chow
 class Check {
  public:
   Check(const Rule& rule, const Document& document, const Report& report)
-      : rule_(rule), document_(document), facts_(document.facts()), report_(report) {}
+      : rule_(rule),
+        document_(document),
+        facts_(document.facts()),
+        config_(*document.image_config()),
+        report_(report) {}
 
   void Run() {
-    for (const ImageRun& run : facts_.image_config->runs) {
+    for (const ImageRun& run : config_.runs) {
       for (const RunSecret& secret : SecretsOf(run)) {
         if (Order(secret) || (!secret.target.empty() && Place(run, secret))) continue;
         if (!secret.target.empty()) Required(run, secret);
@@ -66,7 +70,7 @@ class Check {
   }
 
   bool IsSet(std::string_view name) const {
-    const auto& variables = facts_.image_config->variables;
+    const auto& variables = config_.variables;
     return std::any_of(variables.begin(), variables.end(),
                        [name](const ImageVariable& variable) { return variable.name == name; });
   }
@@ -142,7 +146,7 @@ class Check {
 
   // A file for a tool that looks elsewhere.
   bool Unread(const ImageRun& run, const RunSecret& secret) {
-    const std::optional<UnreadSecret> unread = UnreadIn(run, secret, facts_);
+    const std::optional<UnreadSecret> unread = UnreadIn(run, secret, facts_, config_);
     if (!unread) return false;
     if (!CanRead(run, *secret.mount)) return false;  // OAK208 says so
     const std::string& usual = unread->places.paths.front();
@@ -201,12 +205,13 @@ class Check {
   const Rule& rule_;
   const Document& document_;
   const Facts& facts_;
+  const ImageConfig& config_;
   const Report& report_;
 };
 
 void CheckDocument(const Rule& rule, const Project&, const Document& document,
                    const Report& report) {
-  if (document.facts().image_config) Check(rule, document, report).Run();
+  if (document.image_config()) Check(rule, document, report).Run();
 }
 
 }  // namespace

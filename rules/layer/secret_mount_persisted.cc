@@ -59,7 +59,7 @@ std::string Help(const FileEvent& event) {
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.image(project);
+  const ImageBuild* image = document.image();
   if (!image) return;
   std::set<std::pair<uint32_t, std::string>> reported;  // files that several commands write to
   for (uint32_t i = 0; i < image->events.size(); ++i) {

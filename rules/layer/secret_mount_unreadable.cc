@@ -64,15 +64,16 @@ std::string Help(const ImageRun& run, const RunSecret& secret, bool closed) {
 
 void Check(const Rule& rule, const Project&, const Document& document, const Report& report) {
   const Facts& facts = document.facts();
-  if (!facts.image_config) return;
-  for (const ImageRun& run : facts.image_config->runs) {
+  const ImageConfig* config = document.image_config();
+  if (config == nullptr) return;
+  for (const ImageRun& run : config->runs) {
     for (const RunSecret& secret : SecretsOf(run)) {
       if (secret.target.empty()) continue;
       const bool closed = IsInRootsHome(run, secret);
       const bool readable = CanRead(run, *secret.mount);
       if ((readable && !closed) || IsReadBySudo(facts, run, secret)) continue;
       // It is the user's own, in a place where no tool of that user looks: OAK209 says so.
-      if (readable && UnreadIn(run, secret, facts)) continue;
+      if (readable && UnreadIn(run, secret, facts, *config)) continue;
       Finding finding;
       finding.rule = &rule;
       finding.severity = rule.severity;

@@ -28,7 +28,7 @@ class Image {
       : rule_(rule),
         document_(document),
         report_(report),
-        image_(*document.image(project)),
+        image_(*document.image()),
         secrets_(project, document) {
     const ImageCredentials credentials(project, document);
     for (uint32_t i = 0; i < image_.events.size(); ++i) {
@@ -125,7 +125,7 @@ class Image {
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
                    const Report& report) {
-  if (document.facts().image_config) return Image(rule, project, document, report).Run();
+  if (document.image_config()) return Image(rule, project, document, report).Run();
   ReportPrintedInJobs(rule, document, report);
   if (document.language() == Language::kShell) {
     ReportPrintedInScript(rule, project, document, report);

@@ -100,7 +100,7 @@ void ReportFile(const Rule& rule, const Document& document, const ImageBuild& im
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  const ImageBuild* image = document.image(project);
+  const ImageBuild* image = document.image();
   if (!image || image->stages.empty()) return;
   const ImageStage& stage = image->stages.back();
   if (IsRoot(stage.user) || stage.user.find("${") != std::string::npos) return;

@@ -37,7 +37,7 @@ class ImageCheck {
              const Report& report)
       : rule_(rule),
         document_(document),
-        image_(*document.image(project)),
+        image_(*document.image()),
         credentials_(project, document),
         report_(report) {}
 
@@ -112,8 +112,9 @@ class ImageCheck {
       finding.steps.push_back(
           {{&document_.source(), created.span}, "this layer keeps the file as it is created"});
       finding.steps.push_back({finding.where, "its mode changes in a layer above"});
-      finding.help = created.in_run ? "change the mode in the RUN that writes the file"
-                                    : "write --chmod=600 at the COPY";
+      finding.help = created.in_run              ? "change the mode in the RUN that writes the file"
+                     : created.along != kNoIndex ? "keep the file out of the build context"
+                                                 : "write --chmod=600 at the COPY";
       finding.anchor = fmt::format("late chmod {}", created.path);
       report_(std::move(finding));
       return;
@@ -184,7 +185,7 @@ void CheckContainer(const Rule& rule, const Document& document, const PodTemplat
 
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
-  if (document.facts().image) ImageCheck(rule, project, document, report).Run();
+  if (document.image()) ImageCheck(rule, project, document, report).Run();
   ReportChmodElsewhere(rule, document, report);
   const KeysOfSource keys = KeysIn(project);
   for (const KubernetesObject& object : document.facts().kubernetes) {

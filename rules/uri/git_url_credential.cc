@@ -131,7 +131,7 @@ void CheckHeaders(const Rule& rule, const Document& document, std::set<Span>& re
     if (!reported.insert(span).second) continue;
     const bool literal = header.kind == SecretKind::kLiteral;
     // What a build keeps of it in ~/.gitconfig is the layer's matter.
-    const ImageBuild* image = document.facts().image.get();
+    const ImageBuild* image = document.image();
     if (!literal && image != nullptr && WritesKeptCredential(*image, header.span)) continue;
     const bool recorded = literal || header.sink == UriSink::kImage ||
                           header.sink == UriSink::kWrittenFile ||

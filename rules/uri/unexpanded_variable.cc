@@ -102,7 +102,7 @@ class Checker {
         Judge(use, WrittenTo(use, facts));
       }
     }
-    if (facts.image) CopiedConfigs(*facts.image);
+    if (const ImageBuild* image = document_.image()) CopiedConfigs(*image);
   }
 
  private:

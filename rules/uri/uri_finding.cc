@@ -110,7 +110,7 @@ std::string_view SinkConsequence(UriSink sink, bool literal) {
 }
 
 bool IsLayersMatter(const Document& document, const UriUse& use, const UriCredential& credential) {
-  const ImageBuild* image = document.facts().image.get();
+  const ImageBuild* image = document.image();
   if (!image) return false;
   const bool used =
       use.sink == UriSink::kCommandLine && credential.kind == SecretKind::kInterpolated;

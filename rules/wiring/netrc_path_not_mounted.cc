@@ -49,9 +49,7 @@ Finding MakeFinding(const Rule& rule, const NetrcPlace& place, const KeysOfSourc
 // another rule's business.
 bool InImage(const Project& project, const std::string& path) {
   for (const Document* document : project.Of(Language::kDockerfile)) {
-    const auto& image = document->facts().image;
-    if (image == nullptr) continue;
-    for (const FileEvent& event : image->events) {
+    for (const FileEvent& event : document->image()->events) {
       if (event.action == FileAction::kCreate && event.in_layer && event.path == path) return true;
     }
   }

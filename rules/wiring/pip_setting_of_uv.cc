@@ -104,7 +104,7 @@ void ReportFile(const Rule& rule, const Document& document, Span where, std::str
 // A pip.conf that a RUN mounts for uv.
 void CheckMounts(const Rule& rule, const Document& document, const Report& report) {
   const Facts& facts = document.facts();
-  for (const ImageRun& run : facts.image_config->runs) {
+  for (const ImageRun& run : document.image_config()->runs) {
     for (const RunSecret& secret : SecretsOf(run)) {
       if (!IsPipConfig(secret.target)) continue;
       const Command* uv = nullptr;
@@ -135,7 +135,7 @@ bool HoldsLogin(const Project& project, std::string_view name) {
 // A pip.conf that is copied into an image where uv alone installs.
 void CheckCopies(const Rule& rule, const Project& project, const Document& document,
                  const Command& uv, const Report& report) {
-  for (const FileEvent& event : document.facts().image->events) {
+  for (const FileEvent& event : document.image()->events) {
     if (event.action != FileAction::kCreate || event.origin != FileOrigin::kContext) continue;
     if (event.in_run || event.folder || !IsPipConfig(event.path)) continue;
     if (!HoldsLogin(project, BaseName(event.source))) continue;
@@ -148,7 +148,7 @@ void CheckCopies(const Rule& rule, const Project& project, const Document& docum
 void CheckPipConfigOfUv(const Rule& rule, const Project& project, const Document& document,
                         const Report& report) {
   const Facts& facts = document.facts();
-  if (facts.image == nullptr || facts.image_config == nullptr) return;
+  if (document.language() != Language::kDockerfile) return;
   const auto& commands = facts.commands;
   const auto uv = std::find_if(commands.begin(), commands.end(), InstallsWithUv);
   if (uv == commands.end() || UvHasIndex(project)) return;

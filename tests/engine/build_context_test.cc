@@ -10,6 +10,7 @@
 
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/left_files.h"
+#include "analyzer/model/context_source.h"
 
 namespace oakum {
 namespace {

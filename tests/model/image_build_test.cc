@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "analyzer/model/file_origin_name.h"
+#include "analyzer/model/image_context.h"
 
 namespace oakum {
 namespace {
@@ -285,6 +286,36 @@ TEST(ImageBuildContext, ScriptsAndFolders) {
   }
   EXPECT_TRUE(build("COPY ci /src/").events[0].folder);
   EXPECT_EQ(build("COPY ci /src/").events[0].path, "/src");
+}
+
+TEST(ImageBuildContext, CredentialFilesTakenAlong) {
+  const std::vector<std::string> files = {".netrc", "conf/.pypirc", "conf/sub/.netrc"};
+  ContextView context;
+  context.is_folder = [](std::string_view path) { return path == "conf"; };
+  context.file = [](std::string_view) -> const Source* { return nullptr; };
+  context.credentials = [&]() -> const std::vector<std::string>& { return files; };
+  const auto paths = [&](std::string_view lines) {
+    const std::string text = "FROM x AS a\n" + std::string(lines);
+    const ImageBuild image = BuildImage(ParseDockerfile(MappedText::Verbatim(text, 0)), &context);
+    std::vector<std::string> found;
+    for (const FileEvent& event : image.events) {
+      if (event.along != kNoIndex) found.push_back(event.path);
+      if (event.carries != kNoIndex && !event.folder) found.push_back(event.path);
+    }
+    return found;
+  };
+  EXPECT_THAT(paths("COPY . /app"),
+              ElementsAre("/app/.netrc", "/app/conf/.pypirc", "/app/conf/sub/.netrc"));
+  EXPECT_THAT(paths("COPY conf /etc/x/"), ElementsAre("/etc/x/.pypirc", "/etc/x/sub/.netrc"));
+  EXPECT_THAT(paths("COPY conf/.* /etc/x/"), ElementsAre("/etc/x/.pypirc"));
+  EXPECT_THAT(paths("COPY con* /etc/x/"), ElementsAre("/etc/x/.pypirc", "/etc/x/sub/.netrc"));
+  EXPECT_THAT(paths("COPY --exclude=**/.netrc . /app"), ElementsAre("/app/conf/.pypirc"));
+  EXPECT_THAT(paths("COPY .netrc /app/"), ElementsAre());
+  EXPECT_THAT(paths("ONBUILD COPY . /app"), ElementsAre());
+  EXPECT_THAT(paths("COPY conf /c\nRUN rm /c/.pypirc\nFROM y\nCOPY --from=a /c /d"),
+              ElementsAre("/c/.pypirc", "/c/sub/.netrc", "/d/sub/.netrc"));
+  EXPECT_THAT(paths("COPY conf /c\nFROM y\nCOPY --from=a /c/sub /d/"),
+              ElementsAre("/c/.pypirc", "/c/sub/.netrc", "/d/.netrc"));
 }
 
 TEST(ImageBuildRun, MountTargets) {
