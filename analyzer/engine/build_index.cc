@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "analyzer/base/path.h"
 #include "analyzer/engine/build_sites.h"
@@ -35,6 +38,59 @@ bool MayBeElsewhere(const BuildRequest& request) {
   return open && request.base != BuildRequest::Base::kFile;
 }
 
+bool SaysWhatItBuilds(const BuildRequest& request) {
+  return !request.context.empty() || !request.dockerfile.empty();
+}
+
+std::string ServiceKey(const Document& compose, const BuildRequest& request) {
+  return fmt::format("{}\n{}", ParentPath(compose.path()), request.tool);
+}
+
+// The path of its Dockerfile, where a text of its own is put in for every hole.
+Value FileOf(const BuildRequest& request) {
+  const bool in_context = request.dockerfile_in_context && !request.context.empty();
+  if (!request.dockerfile.empty() && !in_context) return request.dockerfile;
+  Value::Builder file;
+  file.Append(request.context);
+  const uint32_t end = request.context.ToSource().end;
+  file.AppendDecoded("/", {end, end});
+  if (request.dockerfile.empty()) {
+    file.AppendDecoded("Dockerfile", {end, end});
+  } else {
+    file.Append(request.dockerfile);
+  }
+  return std::move(file).Build();
+}
+
+// Whether one file asks for the same build of several Dockerfiles.
+bool Varies(const Value& file) {
+  return std::any_of(file.holes().begin(), file.holes().end(), [](const auto& placed) {
+    return placed.hole.name.starts_with("matrix.") || placed.hole.name.starts_with("inputs.");
+  });
+}
+
+// Whether a path of the tree ends in what is known of `file`, each hole being a text of its own.
+bool Fits(std::string_view path, const Value& file) {
+  const std::string slashed = fmt::format("/{}", path);
+  std::string_view known = file.text();
+  if (known.starts_with("./")) known.remove_prefix(2);
+  if (file.holes().empty()) return slashed.ends_with(fmt::format("/{}", known));
+  const size_t skipped = file.text().size() - known.size();
+  std::string_view rest = slashed;
+  size_t end = known.size();
+  for (auto hole = file.holes().rbegin(); hole != file.holes().rend(); ++hole) {
+    const size_t at = hole->position - skipped;
+    const std::string_view piece = known.substr(at + 1, end - at - 1);
+    const size_t found = rest.rfind(piece);
+    const bool last = end == known.size();
+    if (found == rest.npos || (last && !rest.ends_with(piece))) return false;
+    rest = rest.substr(0, found);
+    end = at;
+  }
+  const std::string_view head = known.substr(0, end);
+  return head.empty() || (rest.size() > head.size() + 1 && rest.substr(1).starts_with(head));
+}
+
 std::string FileNameOf(const BuildRequest& request) {
   const std::string file = KnownPath(request.dockerfile);
   return file.empty() ? "Dockerfile" : std::string(BaseName(file));
@@ -45,6 +101,12 @@ std::string FileNameOf(const BuildRequest& request) {
 BuildIndex::BuildIndex(const Project& project) : project_(project) {
   for (const Document* dockerfile : project.Of(Language::kDockerfile)) {
     by_name_[std::string(BaseName(dockerfile->path()))].push_back(dockerfile);
+  }
+  for (const auto& document : project.documents()) {
+    for (const BuildRequest& request : document->facts().build_requests) {
+      const bool service = request.base == BuildRequest::Base::kFile && SaysWhatItBuilds(request);
+      if (service) services_[ServiceKey(*document, request)].push_back({document.get(), request});
+    }
   }
   for (const auto& document : project.documents()) {
     const Facts& facts = document->facts();
@@ -90,12 +152,39 @@ std::vector<const Document*> BuildIndex::WherePathsSay(const Document& document,
   return found;
 }
 
+std::vector<const Document*> BuildIndex::OfSameService(const Document& document,
+                                                       const BuildRequest& request) const {
+  const auto others = services_.find(ServiceKey(document, request));
+  if (others == services_.end()) return {};
+  for (const PlacedBuild& other : others->second) {
+    std::vector<const Document*> found = WherePathsSay(*other.document, other.request);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+std::vector<const Document*> BuildIndex::WithItsName(const BuildRequest& request) const {
+  const auto named = by_name_.find(FileNameOf(request));
+  if (named == by_name_.end()) return {};
+  const Value file = FileOf(request);
+  std::vector<const Document*> found;
+  for (const Document* dockerfile : named->second) {
+    if (Fits(dockerfile->path(), file)) found.push_back(dockerfile);
+  }
+  // The only one of the name is it, wherever the script runs.
+  const bool told = Varies(file) || named->second.size() == 1;
+  return told ? found : std::vector<const Document*>();
+}
+
 std::vector<const Document*> BuildIndex::DockerfilesOf(const Document& document,
                                                        const BuildRequest& request) const {
+  const bool service = request.base == BuildRequest::Base::kFile;
+  if (service && !SaysWhatItBuilds(request)) {
+    std::vector<const Document*> same = OfSameService(document, request);
+    if (!same.empty()) return same;
+  }
   std::vector<const Document*> found = WherePathsSay(document, request);
-  if (!found.empty() || !MayBeElsewhere(request)) return found;
-  const auto named = by_name_.find(FileNameOf(request));
-  if (named != by_name_.end() && named->second.size() == 1) found = named->second;
+  if (found.empty() && MayBeElsewhere(request)) found = WithItsName(request);
   return found;
 }
 

@@ -4,7 +4,9 @@
 //
 // A build is joined with a Dockerfile by its path: relative to the compose file, to the folder that
 // holds .github, or to any folder at or above a script, whose working directory is not known. One
-// whose Dockerfile is not there because of that is one of the only Dockerfile of its name.
+// whose Dockerfile is not there because of that is one of the only Dockerfile of its name; one with
+// an input or a matrix in the path, of all that fit it. A service of a compose file that says
+// neither context nor Dockerfile is what the other compose files of the folder make of it.
 //
 // Thread-safety: immutable after construction. The Project must outlive the index.
 #pragma once
@@ -41,9 +43,14 @@ class BuildIndex {
   void Add(const Document& document, const BuildRequest& request);
   std::vector<const Document*> WherePathsSay(const Document& document,
                                              const BuildRequest& request) const;
+  std::vector<const Document*> OfSameService(const Document& document,
+                                             const BuildRequest& request) const;
+  std::vector<const Document*> WithItsName(const BuildRequest& request) const;
 
   const Project& project_;
   std::map<std::string, std::vector<const Document*>, std::less<>> by_name_;
+  // By folder and service, those that say what they build.
+  std::map<std::string, std::vector<PlacedBuild>, std::less<>> services_;
   std::unordered_map<const Document*, std::vector<PlacedBuild>> builds_;
 };
 

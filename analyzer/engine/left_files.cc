@@ -22,6 +22,7 @@ namespace oakum {
 namespace {
 
 constexpr int kMaxPipe = 5;
+constexpr size_t kMaxWritten = 16 << 10;  // bytes of one file that are looked at together
 
 // Variables and expressions that name the folder of the checkout.
 bool IsWorkspace(const Hole& hole) {
@@ -149,8 +150,13 @@ class Finder {
   }
 
   void Writes(const Command& command) {
-    for (const FileWrite& write : WritesOf(command, commands_)) {
+    for (FileWrite& write : WritesOf(command, commands_)) {
+      const bool shared = !written_.span.empty() && write.span == written_.span;
+      if (shared && written_.text.size() < kMaxWritten) {
+        write.text = JoinedLines(written_.text, write.text);
+      }
       Text(command, write.path, write.text);
+      written_ = std::move(write);
     }
     for (const Value* file : OutputsOf(command, commands_)) Output(command, *file);
   }
@@ -259,6 +265,7 @@ class Finder {
   uint32_t step_ = 0;
   uint32_t index_ = 0;
   std::string folder_;
+  FileWrite written_;  // the last one
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/file_transfer.h"
+#include "analyzer/model/home_path.h"
 #include "analyzer/model/written_text.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 
@@ -123,6 +124,7 @@ class CommandModes {
     out.means = means;
     out.file = *file;
     out.path = path.Describe();
+    out.compared = HomePath(path);
     out.mode = *bits;
     out.text = mode.text();
     out.mode_span = Within(mode.ToSource(), command_.span);
@@ -214,6 +216,7 @@ class CommandModes {
       out.means = FileMode::Means::kUmask;
       out.file = *file;
       out.path = redirection.target.Describe();
+      out.compared = HomePath(redirection.target);
       out.mode = kCreationMode & ~*mask;
       out.text = umask->argv[1].text();
       out.span = umask->span;

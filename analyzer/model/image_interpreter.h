@@ -88,7 +88,8 @@ class ScriptInterpreter {
   std::vector<std::unique_ptr<const ShellScript>> scripts_;
   std::map<std::string, Function, std::less<>> functions_;
   std::vector<Value> traps_;
-  std::optional<ShellState> exits_;  // ways that ended with `exit 0`
+  bool in_trap_ = false;
+  std::optional<ShellState> exits_;  // ways that ended with `exit 0`, or in a trap with any
   size_t work_ = 0;
   int depth_ = 0;
   int calls_ = 0;

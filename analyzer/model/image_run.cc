@@ -27,7 +27,10 @@ void ScriptInterpreter::Finish(Outcome outcome, ImageFiles& files) {
   exits_.reset();
   for (size_t i = 0; i < traps_.size() && end; ++i) {
     const Value trap = traps_[i];
+    in_trap_ = true;
     end = RunScript(trap, std::move(*end), {}).success;
+    JoinInto(end, exits_);
+    exits_.reset();
   }
   recorder_.Finish(end ? &*end : nullptr);
   if (end) files = std::move(end->files);
@@ -192,7 +195,7 @@ Outcome ScriptInterpreter::RunShell(const SimpleCommand& command, bool shell, Sh
 }
 
 Outcome ScriptInterpreter::Exit(const SimpleCommand& command, ShellState state) {
-  if (command.texts.size() < 2 || command.texts[1] == "0") {
+  if (in_trap_ || command.texts.size() < 2 || command.texts[1] == "0") {
     std::optional<ShellState> end = std::move(state);
     JoinInto(exits_, end);
   }

@@ -5,6 +5,7 @@
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_workflow.h"
+#include "analyzer/syntax/interpolation.h"
 
 namespace oakum {
 
@@ -50,7 +51,8 @@ Value CircleRoot(const YamlNode& root) {
 // Jobs whose steps are mappings with one telling key each.
 class Pipeline {
  public:
-  explicit Pipeline(Facts& facts) : facts_(facts) {}
+  // `fill_in` is what the CI system does with a script before a shell gets it.
+  Pipeline(Facts& facts, Value (*fill_in)(const Value&)) : facts_(facts), fill_in_(fill_in) {}
 
   void Begin(std::string_view name, const YamlNode& environment) {
     job_ = {};
@@ -69,7 +71,7 @@ class Pipeline {
     step.environment = Environment(environment);
     step.folder = folder.value;
     step.first_command = static_cast<uint32_t>(facts_.commands.size());
-    LowerShellText(script.value, CommandHost::kCi, facts_);
+    LowerShellText(fill_in_(script.value), CommandHost::kCi, facts_);
     step.end_command = static_cast<uint32_t>(facts_.commands.size());
     job_.steps.push_back(std::move(step));
   }
@@ -114,6 +116,7 @@ class Pipeline {
   }
 
   Facts& facts_;
+  Value (*const fill_in_)(const Value&);
   CiJob job_;
   std::set<const YamlNode*> seen_;
 };
@@ -169,7 +172,7 @@ void AzureJobs(const YamlNode& jobs, Pipeline& pipeline) {
 }  // namespace
 
 void LowerCircleCi(const YamlNode& root, Facts& facts) {
-  Pipeline pipeline(facts);
+  Pipeline pipeline(facts, CircleCiParameters);
   for (const char* section : {"jobs", "commands"}) {
     for (const YamlEntry* job : root[section].Pairs()) {
       pipeline.Begin(job->key->text(), (*job->value)["environment"]);
@@ -180,7 +183,7 @@ void LowerCircleCi(const YamlNode& root, Facts& facts) {
 }
 
 void LowerAzurePipeline(const YamlNode& root, Facts& facts) {
-  Pipeline pipeline(facts);
+  Pipeline pipeline(facts, AsWritten);
   pipeline.Begin("", root["variables"]);
   AzureSteps(root["steps"], pipeline);
   pipeline.End();

@@ -36,16 +36,6 @@ std::string FileKey(const Value& path) {
   return key;
 }
 
-// The text that a command adds to what commands before it have written.
-Value Joined(const Value& before, const Value& added) {
-  Value::Builder text;
-  text.Append(before);
-  const uint32_t at = added.ToSource().begin;
-  text.AppendDecoded("\n", {at, at});
-  text.Append(added);
-  return std::move(text).Build();
-}
-
 bool IsDocument(std::string_view path) {
   for (std::string_view end : {".md", ".rst", ".txt", ".html", ".adoc", "/dev/null"}) {
     if (path.ends_with(end)) return true;
@@ -190,7 +180,7 @@ void CollectWrittenNetrcs(Facts& facts) {
       const bool shared = !fresh && at->second.by == write.span;
       if ((write.append && !fresh) || shared) {
         NetrcContent& content = facts.netrcs[at->second.index];
-        content.text = Joined(content.text, write.text);
+        content.text = JoinedLines(content.text, write.text);
         content.netrc = ParseNetrc(content.text);
         continue;
       }

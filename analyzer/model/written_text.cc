@@ -158,6 +158,15 @@ std::optional<Value> PrintedText(const Command& command) {
   return std::nullopt;
 }
 
+Value JoinedLines(const Value& before, const Value& added) {
+  Value::Builder text;
+  text.Append(before);
+  const uint32_t at = added.ToSource().begin;
+  text.AppendDecoded("\n", {at, at});
+  text.Append(added);
+  return std::move(text).Build();
+}
+
 std::vector<FileWrite> WritesOf(const Command& command, const std::vector<Command>& all) {
   std::vector<FileWrite> writes;
   const std::string_view program = command.Program();

@@ -27,6 +27,10 @@ struct FileWrite {
 // `all` is the list that the command's stdin_from refers to.
 std::vector<FileWrite> WritesOf(const Command& command, const std::vector<Command>& all);
 
+// What is in a file after a command has written `added` behind what commands before it wrote: those
+// of a group share its redirection, and each goes on where the one before stopped.
+Value JoinedLines(const Value& before, const Value& added);
+
 // What the command prints on its standard output, if that stands in it.
 std::optional<Value> PrintedText(const Command& command);
 

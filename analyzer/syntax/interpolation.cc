@@ -1,5 +1,6 @@
 #include "analyzer/syntax/interpolation.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <memory>
@@ -168,6 +169,28 @@ Value KubernetesReferences(const Value& value) {
 Value GitlabVariables(const Value& text) {
   return Dollars(text, {.origin = HoleOrigin::kCiExpression, .double_dollar = true, .gitlab = true},
                  0);
+}
+
+Value CircleCiParameters(const Value& value) {
+  ValueRewriter out(value);
+  const std::string_view text = value.text();
+  for (size_t at = text.find("<<"); at != kNone; at = text.find("<<", at)) {
+    const size_t close = text.find_first_of(">\n", at + 2);
+    const std::string_view name =
+        close == kNone ? std::string_view() : Strip(text.substr(at + 2, close - at - 2));
+    if (at > 0 && text[at - 1] == '\\') {
+      out.ReplaceWithText(at - 1, at + 2, "<<");
+      at += 2;
+    } else if (text.substr(std::min(close, text.size())).starts_with(">>") &&
+               (name.starts_with("parameters.") || name.starts_with("pipeline.") ||
+                name.starts_with("matrix."))) {
+      out.Replace(at, close + 2, HoleNamed(name, HoleOrigin::kCiExpression));
+      at = close + 2;
+    } else {
+      at += 2;
+    }
+  }
+  return std::move(out).Finish();
 }
 
 Value ComposeVariables(const Value& text) {

@@ -32,6 +32,10 @@ Value GithubExpressions(const Value& text);
 // variables can be used"). The predefined variables that hold a token or password are kCiSecret.
 Value GitlabVariables(const Value& text);
 
+// `<< parameters.x >>`, `<< pipeline.x >>` and `<< matrix.x >>` of CircleCI (docs: reusing-config,
+// "Using parameters"); `\<<` is the text `<<`, as scripts need it for a heredoc.
+Value CircleCiParameters(const Value& text);
+
 // `{{ ... }}` of Go text/template: Helm, ESO, GoReleaser. Strings and raw strings may hold `}}`.
 // Comments and control actions (if, else, end, range, with, define, $x := ...) yield no text;
 // `default "x"` gives the fallback, `quote` is not applied.

@@ -69,10 +69,20 @@ class Check {
     return document_.source().text().substr(option->span.begin, option->span.size());
   }
 
-  bool IsSet(std::string_view name) const {
+  // In the stage of the RUN, or one that it is built FROM.
+  bool IsSet(std::string_view name, const ImageRun& run) const {
     const auto& variables = config_.variables;
-    return std::any_of(variables.begin(), variables.end(),
-                       [name](const ImageVariable& variable) { return variable.name == name; });
+    return std::any_of(variables.begin(), variables.end(), [&](const ImageVariable& variable) {
+      return variable.name == name && variable.span.begin < run.span.begin &&
+             IsInherited(variable.stage, run.stage);
+    });
+  }
+
+  bool IsInherited(uint32_t stage, uint32_t by) const {
+    for (; by != kNoIndex; by = document_.image()->stages[by].parent) {
+      if (by == stage) return true;
+    }
+    return false;
   }
 
   // `~`, $HOME and relative paths.
@@ -86,7 +96,7 @@ class Check {
           "The builder does not expand `~`: secret {} is mounted in a folder that is called `~`, "
           "at {}, and not in anybody's home.",
           secret.id, secret.target);
-    } else if (home && !IsSet("HOME")) {
+    } else if (home && !IsSet("HOME", run)) {
       finding.message = fmt::format(
           "The builder knows $HOME only if an ENV sets it, and none does: secret {} is mounted at "
           "{}.",

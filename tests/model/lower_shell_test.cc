@@ -164,8 +164,10 @@ TEST(DeriveTest, SinksAndOrigins) {
             UriSink::kImage);
   EXPECT_EQ(Lower("pip install -i https://u:$P@h", CommandHost::kImageBuild).uris[0].sink,
             UriSink::kCommandLine);
-  EXPECT_EQ(Lower("pip config set global.index-url https://u:$P@h").uris[0].sink,
+  EXPECT_EQ(Lower("pip config list --index-url https://u:$P@h").uris[0].sink,
             UriSink::kCommandLine);
+  EXPECT_EQ(Lower("pip config set global.index-url https://u:$P@h").uris[0].sink,
+            UriSink::kWrittenFile);
   EXPECT_EQ(Lower("export PIP_INDEX_URL=https://u:$P@h").uris[0].sink, UriSink::kProgram);
 
   Facts image;
