@@ -77,12 +77,16 @@ bool IsWorkflow(const YamlNode& root, std::string_view path) {
   return AnyEntry(jobs, [](const YamlNode& job) { return HasAny(job, {"runs-on", "uses"}); });
 }
 
+// A file that others include may have any name, and be told by its jobs alone.
 bool IsGitlabCi(const YamlNode& root, std::string_view path) {
   const std::string_view name = BaseName(path);
   if (name.ends_with(".gitlab-ci.yml") || name.ends_with(".gitlab-ci.yaml")) return true;
-  if (path.find(".gitlab/") == path.npos && !root["stages"].IsSequence()) return false;
-  return std::any_of(root.entries.begin(), root.entries.end(),
-                     [](const YamlEntry& entry) { return entry.value->Find("script") != nullptr; });
+  const bool named = path.find(".gitlab/") != path.npos || root["stages"].IsSequence();
+  return AnyEntry(root, [named](const YamlNode& job) {
+    if (job.Find("script") == nullptr) return false;
+    return named || HasAny(job, {"stage", "extends", "rules", "needs", "before_script", "only",
+                                 "artifacts", "dependencies"});
+  });
 }
 
 bool IsCircleCi(const YamlNode& root, std::string_view path) {
@@ -203,10 +207,15 @@ constexpr std::string_view kRootKeys[] = {
     "uv",
     "working_dir",
 };
-// Those that tell wherever they stand: of volume modes, and of the ray-cluster chart's values,
-// which may be below the name of the chart. Sorted.
-constexpr std::string_view kKeysAnywhere[] = {
-    "additionalWorkerGroups", "containerEnv", "defaultMode", "gcsFaultTolerance", "head", "mode"};
+// Those that tell wherever they stand: of volume modes, of GitLab's jobs, and of the ray-cluster
+// chart's values, which may be below the name of the chart. Sorted.
+constexpr std::string_view kKeysAnywhere[] = {"additionalWorkerGroups",
+                                              "containerEnv",
+                                              "defaultMode",
+                                              "gcsFaultTolerance",
+                                              "head",
+                                              "mode",
+                                              "script"};
 static_assert(std::is_sorted(std::begin(kRootKeys), std::end(kRootKeys)));
 static_assert(std::is_sorted(std::begin(kKeysAnywhere), std::end(kKeysAnywhere)));
 
