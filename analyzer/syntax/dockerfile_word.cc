@@ -26,15 +26,17 @@ class WordCollector {
   }
 
   void AddSplit(const Value& text) {
+    uint32_t begin = 0;  // of what is not added yet
     for (uint32_t at = 0; at < text.size();) {
       const Rune rune = DecodeRune(text.text(), at);
-      if (!IsGoSpace(rune.value)) {
-        AddRaw(text.Slice({at, at + rune.size}));
-      } else if (in_word_ && !current_.empty()) {
-        Flush();
+      if (IsGoSpace(rune.value)) {
+        if (begin < at) AddRaw(text.Slice({begin, at}));
+        if (in_word_ && !current_.empty()) Flush();
+        begin = at + rune.size;
       }
       at += rune.size;
     }
+    if (begin < text.size()) AddRaw(text.Slice(begin));
   }
 
   // The lexer has one buffer for all levels: a nested `${x:-y}` forgets the word it stands in.
@@ -86,6 +88,18 @@ class Lexer {
     at_ += DecodeRune(text_, at_).size;
     return Literal(begin, at_);
   }
+  // Takes the characters that mean themselves, up to one that may not.
+  Value NextPlain(char32_t stop) {
+    const uint32_t begin = at_;
+    while (!AtEnd() && !IsSpecial(text_[at_]) &&
+           (stop == 0 || text_[at_] != static_cast<char>(stop))) {
+      ++at_;
+    }
+    return Literal(begin, at_);
+  }
+  bool IsSpecial(char c) const {
+    return c == '\'' || c == '"' || c == '$' || c == '<' || c == options_.escape;
+  }
   Value Literal(uint32_t begin, uint32_t end) const { return Value(word_.Slice({begin, end})); }
   std::nullopt_t Fail(std::string message) {
     error_ = std::move(message);
@@ -106,7 +120,8 @@ class Lexer {
         --depth_;
         return std::move(result).Build();
       }
-      std::optional<Value> piece = ReadPiece(c);
+      const bool plain = !IsSpecial(text_[at_]);
+      std::optional<Value> piece = plain ? NextPlain(stop) : ReadPiece(c);
       if (!piece) return std::nullopt;
       result.Append(*piece);
       if (!words) continue;
@@ -156,6 +171,10 @@ class Lexer {
         std::optional<Value> value = ReadDollar();
         if (!value) return std::nullopt;
         result.Append(*value);
+        continue;
+      }
+      if (!IsSpecial(text_[at_])) {
+        result.Append(NextPlain(0));
         continue;
       }
       Value piece = Next();
