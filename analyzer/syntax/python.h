@@ -163,6 +163,7 @@ class PythonModule {
   Bindings Bind(Id function, const PyObject& call, bool method);
   static PyValues CallFunction(const PyObject& function, const PyObject& call, bool method,
                                const Frame* frame);
+  Frame FrameOf(const PyObject& function, const PyObject& call, bool method, const Frame* caller);
   PyValues Returned(const PyObject& function, const PyObject& call, bool method,
                     const Frame* frame);
   PyValues Given(PyId instance, std::string_view name);

@@ -57,17 +57,24 @@ PyValues PythonModule::CallFunction(const PyObject& function, const PyObject& ca
 }
 
 // REQUIRES: `function` is at home here.
+PythonModule::Frame PythonModule::FrameOf(const PyObject& function, const PyObject& call,
+                                          bool method, const Frame* caller) {
+  Frame frame;
+  frame.module = this;
+  frame.scope = scopes_.ScopeOpenedBy(function.node);
+  frame.arguments = Bind(function.node, call, method || function.inner);
+  if (function.inner) frame.arguments["self"] = {*function.inner};
+  frame.caller = caller;
+  return frame;
+}
+
+// REQUIRES: `function` is at home here.
 PyValues PythonModule::Returned(const PyObject& function, const PyObject& call, bool method,
                                 const Frame* frame) {
   int depth = 0;
   for (const Frame* at = frame; at; at = at->caller) ++depth;
   if (depth >= kMaxCallDepth) return {};
-  Frame inner;
-  inner.module = this;
-  inner.scope = scopes_.ScopeOpenedBy(function.node);
-  inner.arguments = Bind(function.node, call, method || function.inner);
-  if (function.inner) inner.arguments["self"] = {*function.inner};
-  inner.caller = frame;
+  const Frame inner = FrameOf(function, call, method, frame);
   std::vector<PyValues> results;
   for (Id statement : scopes_.scope(inner.scope).returns) {
     const bool is_return = tree_.Is(statement, "return_statement");

@@ -149,12 +149,7 @@ void PythonModule::AddCallsBehind(Id call, const Frame* frame, int depth,
 void PythonModule::AddCallsIn(const PyObject& function, const PyObject& call, bool method,
                               const Frame* frame, int depth, std::vector<PyInnerCall>& calls) {
   constexpr size_t kMaxInnerCalls = 256;
-  Frame inner;
-  inner.module = this;
-  inner.scope = scopes_.ScopeOpenedBy(function.node);
-  inner.arguments = Bind(function.node, call, method || function.inner);
-  if (function.inner) inner.arguments["self"] = {*function.inner};
-  inner.caller = frame;
+  const Frame inner = FrameOf(function, call, method, frame);
   const uint32_t end = tree_[function.node].span.end;
   for (Id id = function.node; id < tree_.size() && tree_[id].span.begin < end; ++id) {
     if (!tree_.Is(id, "call") || calls.size() == kMaxInnerCalls || steps_ <= 0) continue;

@@ -44,13 +44,7 @@ std::string_view Printed(const UriUse& use, const UriCredential& credential) {
 }
 
 std::string Message(const UriUse& use, const UriCredential& credential) {
-  const bool literal = credential.kind == SecretKind::kLiteral;
-  const std::string host = use.uri.host.Describe();
-  std::string message = fmt::format("The index URL that {} gets",
-                                    use.consumer.empty() ? "the installer" : use.consumer);
-  if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
-  message += fmt::format(" carries the {} for {}: {}.", CredentialNoun(credential),
-                         host.empty() ? "the index" : host, SinkConsequence(use.sink, literal));
+  std::string message = UrlCarries("The index URL", "the index", use, credential);
   message += Printed(use, credential);
   if (use.uri.scheme == "http" && !use.uri.HasLocalHost()) {
     message += " It also travels unencrypted.";

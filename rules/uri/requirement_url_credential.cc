@@ -51,13 +51,7 @@ std::string_view Kept(const UriUse& use, const UriCredential& credential) {
 }
 
 std::string Message(const UriUse& use, const UriCredential& credential) {
-  const bool literal = credential.kind == SecretKind::kLiteral;
-  const std::string host = use.uri.host.Describe();
-  std::string message = fmt::format("The URL of a requirement that {} gets",
-                                    use.consumer.empty() ? "the installer" : use.consumer);
-  if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
-  message += fmt::format(" carries the {} for {}: {}.", CredentialNoun(credential),
-                         host.empty() ? "the host" : host, SinkConsequence(use.sink, literal));
+  std::string message = UrlCarries("The URL of a requirement", "the host", use, credential);
   message += Kept(use, credential);
   if (use.uri.scheme.ends_with("http") && !use.uri.HasLocalHost()) {
     message += " It also travels unencrypted.";

@@ -109,6 +109,18 @@ std::string_view SinkConsequence(UriSink sink, bool literal) {
   return {};
 }
 
+std::string UrlCarries(std::string_view subject, std::string_view host_if_unknown,
+                       const UriUse& use, const UriCredential& credential) {
+  const bool literal = credential.kind == SecretKind::kLiteral;
+  const std::string host = use.uri.host.Describe();
+  std::string message = fmt::format("{} that {} gets", subject,
+                                    use.consumer.empty() ? "the installer" : use.consumer);
+  if (!use.setting.empty()) message += fmt::format(" through `{}`", use.setting);
+  message += fmt::format(" carries the {} for {}: {}.", CredentialNoun(credential),
+                         host.empty() ? host_if_unknown : host, SinkConsequence(use.sink, literal));
+  return message;
+}
+
 bool IsLayersMatter(const Document& document, const UriUse& use, const UriCredential& credential) {
   const ImageBuild* image = document.image();
   if (!image) return false;

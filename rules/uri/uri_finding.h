@@ -29,6 +29,11 @@ bool IsRecorded(const UriUse& use, const UriCredential& credential);
 // Who can read it where it is put: the end of a sentence. `literal`: its text stands in the file.
 std::string_view SinkConsequence(UriSink sink, bool literal);
 
+// "`subject` carries the password for HOST: ..." with what that means where the URL is put.
+// `subject` is of whom an installer gets it from: "The index URL".
+std::string UrlCarries(std::string_view subject, std::string_view host_if_unknown,
+                       const UriUse& use, const UriCredential& credential);
+
 // Of a Dockerfile: whether its layers are all there is to ask about this URL. A credential file
 // that a RUN leaves behind is credential-written-to-layer's to report, and a mounted secret that a
 // RUN only uses is recorded nowhere.
