@@ -86,6 +86,7 @@ class Walker {
       Say(Notification::Level::kError, path, info.error().message);
       found_.failed = true;
     } else if (info->kind == FileKind::kDirectory) {
+      if (const Result<std::string> root = files_.Canonical(path)) roots_.push_back(*root + "/");
       Walk(path);
     } else {
       NameFile(path);
@@ -102,8 +103,11 @@ class Walker {
     for (const std::string& link : links_) {
       const Result<std::string> target = files_.Canonical(link);
       const Result<FileInfo> info = files_.Stat(link);
-      if (target && info && info->kind == FileKind::kRegular &&
-          seen.insert(Shown(*target)).second) {
+      const bool file = target && info && info->kind == FileKind::kRegular;
+      if (file && IsBelowRoot(*target) && CredentialFileAt(link)) {
+        Found({.disk_path = link, .path = link, .link = true});
+      }
+      if (file && seen.insert(Shown(*target)).second) {
         Found({*target, Shown(*target)});
       } else {
         found_.skipped.push_back({Skipped::Reason::kLink, link});
@@ -126,6 +130,12 @@ class Walker {
   std::string Shown(const std::string& path) const {
     const std::string prefix = here_ == "/" ? here_ : here_ + "/";
     return path.starts_with(prefix) && !here_.empty() ? path.substr(prefix.size()) : path;
+  }
+
+  bool IsBelowRoot(const std::string& canonical) const {
+    return std::any_of(roots_.begin(), roots_.end(), [&canonical](const std::string& root) {
+      return canonical.starts_with(root);
+    });
   }
 
   void NameFile(const std::string& path) {
@@ -294,6 +304,7 @@ class Walker {
   Discovery& found_;
   std::string here_;  // the working directory, absolute
   std::vector<std::unique_ptr<GitView>> repositories_;
+  std::vector<std::string> roots_;  // the folders that were named, canonical, with a '/' behind
   std::vector<std::string> links_;
 };
 

@@ -4,7 +4,8 @@
 // ignores is left out and not descended into, what git tracks is read even if an ignore rule
 // matches it. `.git`, virtual environments, node_modules and repositories inside a repository that
 // are no submodules of it are passed over, visibly and overridably. Links to folders are not
-// followed; a link to a file reads that file once, under its own path.
+// followed; a link to a file reads that file once, under its own path, and under the link's as well
+// where that is a credential file's: an upload of the link's folder takes it along.
 //
 // A credential file that git ignores is found all the same, and marked: an image build or an upload
 // of its folder takes it along, whatever git thinks of it.
@@ -33,6 +34,7 @@ struct InputFile {
                            // files only
   bool named = false;      // on the command line, not found in a folder
   bool ignored = false;    // a credential file that git ignores
+  bool link = false;       // a credential file by its name, a link to a file of the tree
   size_t number = 0;       // how many were found before it; numbers of repeats are left out
 };
 

@@ -67,7 +67,8 @@ void Judge(const FileSystem* files, const InputFile& input, Language by_path, st
   }
   outcome.document = std::make_unique<Document>(
       std::make_unique<Source>(input.path, std::string(text)), language, mode,
-      input.ignored     ? Tracking::kIgnored
+      input.link        ? Tracking::kLink
+      : input.ignored   ? Tracking::kIgnored
       : input.untracked ? Tracking::kUntracked
                         : Tracking::kTracked);
 }
@@ -86,7 +87,7 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   const Language by_path = LanguageOfPath(input.path);
   const uint64_t most = by_path == Language::kYaml ? kMaxYamlBytes : kMaxFileBytes;
   const Result<std::string_view> text = files.ReadInto(input.disk_path, most, buffer);
-  if (!text && input.ignored) return outcome;
+  if (!text && (input.ignored || input.link)) return outcome;
   if (!text) {
     outcome.failed = input.named;
     Say(outcome, input.named ? Notification::Level::kError : Notification::Level::kWarning,
@@ -99,7 +100,7 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   if (outcome.document && outcome.document->language() != Language::kPython) {
     outcome.document->facts();
   }
-  if (input.ignored) HideRead(outcome);
+  if (input.ignored || input.link) HideRead(outcome);
   return outcome;
 }
 

@@ -18,7 +18,8 @@
 namespace oakum {
 
 // What git says of a file; kTracked also where there is no repository to ask.
-enum class Tracking { kTracked, kUntracked, kIgnored };
+// kLink: a symbolic link to a file of the tree, named as the link is.
+enum class Tracking { kTracked, kUntracked, kIgnored, kLink };
 
 class Project;
 
@@ -44,8 +45,9 @@ class Document {
   // the owner's execute bit, so the mode of a tracked file says nothing about the mode it has
   // elsewhere; outside of a repository nothing says whether this file is more than a copy.
   bool untracked() const { return tracking_ != Tracking::kTracked; }
-  // Whether git ignores it: no rule looks at such a file for its own sake.
-  bool ignored() const { return tracking_ == Tracking::kIgnored; }
+  // Whether git ignores it, or it is a link: no rule looks at such a file for its own sake.
+  bool ignored() const { return tracking_ == Tracking::kIgnored || link(); }
+  bool link() const { return tracking_ == Tracking::kLink; }
 
   const LineIndex& lines() const;
   const Facts& facts() const;

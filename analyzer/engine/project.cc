@@ -63,6 +63,10 @@ Project::Project(std::vector<std::unique_ptr<Document>> documents, std::vector<s
   std::vector<std::string> unlisted;
   for (const auto* list : {&documents_, &ignored_}) {
     for (const auto& document : *list) {
+      if (document->link()) {
+        credential_links_.push_back(document.get());
+        continue;
+      }
       const bool listed = std::binary_search(files_.begin(), files_.end(), document->path());
       if (!listed) unlisted.push_back(document->path());
       if (CredentialFileAt(document->path())) credential_files_.push_back(document.get());
@@ -122,6 +126,11 @@ std::vector<std::string_view> Project::FilesBelow(std::string_view folder) const
 
 std::vector<const Document*> Project::CredentialFilesBelow(std::string_view folder) const {
   const auto [begin, end] = RangeWithPrefix(credential_files_, PrefixOf(folder));
+  return {begin, end};
+}
+
+std::vector<const Document*> Project::CredentialLinksBelow(std::string_view folder) const {
+  const auto [begin, end] = RangeWithPrefix(credential_links_, PrefixOf(folder));
   return {begin, end};
 }
 

@@ -50,7 +50,10 @@ class Project {
   // Those of them that are credential files by their names (model/credential_file.h), with their
   // content, mode and what git says of them. Ignored ones are among them.
   std::vector<const Document*> CredentialFilesBelow(std::string_view folder) const;
-  // The same for one path, or null.
+  // The links there to such a file that are called like one. What copies a folder as it is copies
+  // the link, what packs it the file.
+  std::vector<const Document*> CredentialLinksBelow(std::string_view folder) const;
+  // The same as CredentialFilesBelow() for one path, or null.
   const Document* CredentialFile(std::string_view path) const;
 
   // Which builds read which Dockerfile.
@@ -62,6 +65,7 @@ class Project {
   std::vector<std::unique_ptr<Document>> documents_;  // by path
   std::vector<std::unique_ptr<Document>> ignored_;    // by path
   std::vector<const Document*> credential_files_;     // by path
+  std::vector<const Document*> credential_links_;     // by path
   std::vector<std::string> files_;                    // sorted
   std::map<std::string, const Document*, std::less<>> by_path_;
   std::map<std::string, std::unique_ptr<Source>, std::less<>> modules_;  // by path

@@ -126,7 +126,8 @@ std::string AbovePackage(const Project& project, std::string folder) {
 }
 
 bool IsFolder(const Project& project, const std::string& path) {
-  return !project.FilesBelow(path).empty() || !project.CredentialFilesBelow(path).empty();
+  return !project.FilesBelow(path).empty() || !project.CredentialFilesBelow(path).empty() ||
+         !project.CredentialLinksBelow(path).empty();
 }
 
 }  // namespace
@@ -192,7 +193,9 @@ std::vector<std::string> UploadedFolders(const Project& project, const Document&
 std::vector<const Document*> UploadedCredentials(const Project& project, std::string_view folder,
                                                  const RuntimeEnv& env) {
   std::vector<const Document*> found;
-  const std::vector<const Document*> files = project.CredentialFilesBelow(folder);
+  std::vector<const Document*> files = project.CredentialFilesBelow(folder);
+  // Ray packs what a link leads to.
+  for (const Document* link : project.CredentialLinksBelow(folder)) files.push_back(link);
   if (files.empty()) return found;
   const GitPatterns excludes = PatternsOf(project, env);
   const std::string root(folder);

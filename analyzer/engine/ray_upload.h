@@ -5,8 +5,8 @@
 // others), and what the runtime_env's `excludes`, and the .gitignore (unless
 // RAY_RUNTIME_ENV_IGNORE_GITIGNORE is 1) and .rayignore files from the uploaded folder down, match.
 // Ignore files above the folder are not read, which is how a .env that git ignores gets uploaded.
-// Each list decides for itself; a folder that is left out is not entered (ray.md 1.7;
-// ray/_private/runtime_env/packaging.py).
+// Links are followed. Each list decides for itself; a folder that is left out is not entered
+// (ray.md 1.7; ray/_private/runtime_env/packaging.py).
 //
 // Thread-safety: pure functions of their arguments.
 #pragma once

@@ -17,6 +17,7 @@
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_shell.h"
+#include "analyzer/model/python_fields.h"
 #include "analyzer/model/python_installs.h"
 #include "analyzer/model/python_prints.h"
 #include "analyzer/model/python_processes.h"
@@ -35,14 +36,7 @@ namespace {
 
 using Id = SyntaxTree::Id;
 constexpr Id kNoNode = SyntaxTree::kNone;
-
-// Whether a module hands to others what it may have from elsewhere: only then its imports are read.
-bool HandsOn(std::string_view text) {
-  return MentionsRuntimeEnv(text) ||
-         ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
-                            "clone_from", "registry_login_secret"}) ||
-         MayRunTasks(text);
-}
+constexpr std::string_view kRllibVariables = "extra_python_environs_for_worker";
 
 class PythonLowering {
  public:
@@ -75,6 +69,7 @@ class PythonLowering {
     for (Id id = 0; id < tree_.size(); ++id) {
       if (tree_.Is(id, "dictionary")) Display(id);
     }
+    AddBashTasks(module_, facts_);
     AddRuntimeEnvTexts(module_, facts_);
     AddProgramUris(module_, facts_);
     facts_.parts = module_.parts();
@@ -173,12 +168,29 @@ class PythonLowering {
         Add(item.values, shown, at);
       } else if (HoldsRuntimeEnv(item.key.text())) {
         AddHeld(item.values, shown, at);
+      } else if (item.key.text() == kRllibVariables) {
+        AddWorkerVariables(item.key, item.values, item.span);
       }
     }
+    AddFlagged(call.items);
     const PyItem* first = PythonModule::Argument(call, {}, 0);
+    if (first) AddFlagged(module_[first->values.front()].items);
     const bool sets =
         call.name.ends_with("client().env") || EndsWithName(call.name, "set_runtime_env");
     if (sets && first) Add(first->values, shown, at);
+  }
+
+  // ["ray", "job", "submit", "--runtime-env-json", json.dumps(...)]
+  void AddFlagged(const std::vector<PyItem>& words) {
+    constexpr std::string_view kFlag = "--runtime-env-json";
+    for (size_t i = 0; i + 1 < words.size(); ++i) {
+      if (module_[words[i].values.front()].value.text() != kFlag) continue;
+      for (PyId value : words[i + 1].values) {
+        const PyObject& json = module_[value];
+        if (json.kind != PyKind::kJson) continue;
+        Add(json.items.front().values, std::string(kFlag), words[i].span);
+      }
+    }
   }
 
   // JobConfig(...), ServiceConfig(...), WorkspaceConfig(...) and anyscale.image.register(...).
@@ -257,23 +269,26 @@ class PythonLowering {
     AddNew(data, root);
   }
 
+  // What RLlib sets in its workers: env_vars of another name.
+  void AddWorkerVariables(const Value& key, const PyValues& values, Span span) {
+    DataTree data;
+    const DataTree::Id root = data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, span});
+    const Value field(MappedText::Synthetic("env_vars", key.ToSource()));
+    for (PyId value : values) AddField(data, root, field, module_.ToData(value), span);
+    RuntimeEnvUse use;
+    use.surface = RuntimeEnvSurface::kRllib;
+    use.handed_by = kRllibVariables;
+    use.handed_at = key.ToSource();
+    use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
+    AddNew(ReadRuntimeEnv(data, root, use));
+  }
+
   void AddNew(const DataTree& data, DataTree::Id root) {
     RuntimeEnvUse use;
     use.surface = RuntimeEnvSurface::kProgram;
     use.local = local_;
     use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
     AddNew(ReadRuntimeEnv(data, root, use));
-  }
-
-  // A text or a list of texts as a member of `map`.
-  static void AddField(DataTree& data, DataTree::Id map, const Value& key, const DataTree& value,
-                       Span span) {
-    if (value.empty()) return;
-    const DataTree::Node& top = value[value.root()];
-    const DataTree::Id field = data.Add(map, {top.kind, top.value, key, span});
-    for (DataTree::Id item : value.Children(value.root())) {
-      data.Add(field, {value[item].kind, value[item].value, value[item].key, value[item].span});
-    }
   }
 
   // A dict that has the fields of a runtime_env, or holds one.
@@ -292,6 +307,10 @@ class PythonLowering {
       }
       if (IsRuntimeEnvKeyword(text)) AddHeld(module_.Evaluate(id), "", {});
       const Id value = tree_.Child(pair, "value");
+      if (text == kRllibVariables && value != kNoNode) {
+        AddWorkerVariables(module_[module_.Evaluate(key).front()].value, module_.Evaluate(value),
+                           module_.SpanOf(value));
+      }
       if (IsOneOf(text, {"runtimeEnvYAML", "serveConfigV2"}) && value != kNoNode) {
         const Value& name = module_[module_.Evaluate(key).front()].value;
         for (PyId document : module_.Evaluate(value)) {
@@ -358,7 +377,7 @@ class PythonLowering {
 bool MayHandOver(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
   if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
-  if (ContainsAny(text, {"registry_login_secret", "SecretString"})) return true;
+  if (ContainsAny(text, {"registry_login_secret", "SecretString", kRllibVariables})) return true;
   return MayStartProcess(text) &&
          ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token",
                             "uthorization", "configure", "secret", "curl", "wget"});

@@ -6,6 +6,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/lower_config.h"
+#include "analyzer/model/lower_tox.h"
 #include "analyzer/syntax/interpolation.h"
 #include "analyzer/syntax/toml.h"
 
@@ -41,17 +42,23 @@ std::string_view KindOf(std::string_view path) {
   const std::string_view name = BaseName(path);
   if (name == "Pipfile") return "pipfile";
   if (name == "uv.toml") return "uv";
-  if (name == "pdm.toml" || name == ".pdm.toml") return "pdm";
+  if (name == "pdm.toml" || name == ".pdm.toml" || name == "pdm.lock") return "pdm";
   if (name == "pyproject.toml") return "pyproject";
+  if (name == "tox.toml") return "tox";
+  if (name == "pixi.toml") return "pixi";
+  if (name == "poetry.lock") return "poetry.lock";
   if (name.ends_with(".py")) return "script";
+  if (name == "uv.lock") return "uv.lock";
   if (name.ends_with(".lock")) return "lock";
   return "toml";
 }
 
 std::string_view ToolOf(std::string_view kind, std::string_view path) {
   if (kind == "pipfile") return "pipenv";
-  if (kind == "uv" || path.starts_with("tool.uv.")) return "uv";
+  if (kind.starts_with("uv") || path.starts_with("tool.uv.")) return "uv";
   if (kind == "pdm" || path.starts_with("tool.pdm.")) return "pdm";
+  if (kind == "poetry.lock") return "poetry";
+  if (kind == "pixi" || path.starts_with("tool.pixi.")) return "pixi";
   if (path.starts_with("tool.poetry.")) return "poetry";
   if (path.starts_with("tool.rye.")) return "rye";
   return "pip";
@@ -69,7 +76,15 @@ bool IsRequirementList(std::string_view kind, std::string_view path) {
           path.ends_with("-dependencies"));
 }
 
+// Channels of conda and indexes of PyPI, of the workspace or of one of its features.
+bool IsPixiIndex(std::string_view kind, std::string_view path) {
+  if (kind != "pixi" && !path.starts_with("tool.pixi.")) return false;
+  return EndsWithAny(path, {".channels", ".channels.channel", "pypi-options.index-url",
+                            "pypi-options.extra-index-urls", "pypi-options.find-links.url"});
+}
+
 bool IsIndex(std::string_view kind, std::string_view path) {
+  if (IsPixiIndex(kind, path)) return true;
   if (path == "tool.poetry.source.url" || path == "tool.pdm.source.url" ||
       path == "tool.rye.sources.url" || (kind == "pipfile" && path == "source.url")) {
     return true;
@@ -87,6 +102,8 @@ bool IsIndex(std::string_view kind, std::string_view path) {
 bool IsRequirementTable(std::string_view kind, std::string_view path) {
   if (!EndsWithAny(path, {".git", ".url", ".hg", ".svn", ".path", ".file"})) return false;
   if (kind == "pipfile") return StartsWithAny(path, {"packages.", "dev-packages."});
+  if ((kind == "uv.lock" || kind == "pdm") && path.starts_with("package.")) return true;
+  if (kind == "poetry.lock") return path == "package.source.url";
   if (path.starts_with("tool.poetry.")) return path.find("dependencies.") != std::string_view::npos;
   if (path.starts_with("tool.pixi.")) return path.find("dependencies.") != std::string_view::npos;
   return path.starts_with("tool.uv.sources.") || (kind == "uv" && path.starts_with("sources."));
@@ -117,7 +134,7 @@ void LowerTomlText(const Value& text, std::string_view file, Facts& facts) {
     Value value = node.value;
     if (tool == "pipenv") value = PipfileVariables(value);
     if (tool == "pdm") value = BracedVariables(value);
-    if (kind != "lock") AddSetting(node, value, path, kind, facts);
+    if (!kind.ends_with("lock")) AddSetting(node, value, path, kind, facts);
     if (IsRequirementList(kind, path)) {
       LowerRequirementsText(node.value, tool, UriSink::kFile, facts);
     } else if (IsIndex(kind, path)) {
@@ -128,6 +145,7 @@ void LowerTomlText(const Value& text, std::string_view file, Facts& facts) {
       AddConfigUris(value, {UriRole::kOther, "", path}, facts);
     }
   }
+  if (kind == "tox" || kind == "pyproject") LowerToxToml(tree, facts);
   AddLineNotice(toml.errors, "not valid TOML and left out", facts);
 }
 

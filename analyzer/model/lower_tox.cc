@@ -106,21 +106,49 @@ void LowerCommands(const Value& value, Facts& facts) {
   }
 }
 
+void AddVariable(const Value& name, const Value& value, Span span, Facts& facts) {
+  Setting setting;
+  setting.name = std::string(name.text());
+  setting.value = value;
+  setting.name_span = name.ToSource();
+  setting.span = span;
+  setting.scope = SettingScope::kShell;
+  DeriveFromAssignment({setting.name, setting.value, setting.span, true}, CommandHost::kScript,
+                       facts);
+  facts.settings.push_back(std::move(setting));
+}
+
 // NAME = value, one a line.
 void LowerVariables(const Value& value, Facts& facts) {
   for (const Value& line : SplitLines(value)) {
     const size_t equals = line.text().find('=');
     if (equals == std::string_view::npos) continue;
-    const Value name = Part(line, 0, equals).Trimmed();
-    Setting setting;
-    setting.name = std::string(name.text());
-    setting.value = line.Slice(static_cast<uint32_t>(equals) + 1).Trimmed();
-    setting.name_span = name.ToSource();
-    setting.span = line.ToSource();
-    setting.scope = SettingScope::kShell;
-    DeriveFromAssignment({setting.name, setting.value, setting.span, true}, CommandHost::kScript,
-                         facts);
-    facts.settings.push_back(std::move(setting));
+    AddVariable(Part(line, 0, equals).Trimmed(),
+                line.Slice(static_cast<uint32_t>(equals) + 1).Trimmed(), line.ToSource(), facts);
+  }
+}
+
+// The keys of one environment.
+void LowerEnvironmentTable(const DataTree& tree, DataTree::Id table, Facts& facts) {
+  for (DataTree::Id line : tree.Children(tree.Find(table, "deps"))) {
+    if (!tree.Is(line, DataKind::kText)) continue;
+    LowerRequirementsText(Substitutions(tree[line].value), "pip", UriSink::kFile, facts);
+  }
+  for (DataTree::Id variable : tree.Children(tree.Find(table, "set_env"))) {
+    const DataTree::Node& node = tree[variable];
+    if (!tree.Is(variable, DataKind::kText)) continue;
+    AddVariable(node.key, Substitutions(node.value), Span::Cover(node.key.ToSource(), node.span),
+                facts);
+  }
+  for (std::string_view key : {"commands_pre", "commands", "commands_post"}) {
+    for (DataTree::Id command : tree.Children(tree.Find(table, key))) {
+      std::vector<Value> argv;
+      for (DataTree::Id word : tree.Children(command)) {
+        if (tree.Is(word, DataKind::kText)) argv.push_back(Substitutions(tree[word].value));
+      }
+      if (argv.empty()) continue;
+      LowerArgv(std::move(argv), tree[command].span, CommandHost::kScript, facts);
+    }
   }
 }
 
@@ -142,6 +170,19 @@ bool LowerToxKey(const IniEntry& entry, Facts& facts) {
     return false;
   }
   return true;
+}
+
+void LowerToxToml(const DataTree& tree, Facts& facts) {
+  DataTree::Id root = tree.root();
+  const DataTree::Id tool = tree.Find(root, "tool");
+  if (tool != DataTree::kNone) root = tree.Find(tool, "tox");
+  if (!tree.Is(root, DataKind::kMap)) return;
+  for (std::string_view base : {"env_run_base", "env_pkg_base"}) {
+    LowerEnvironmentTable(tree, tree.Find(root, base), facts);
+  }
+  for (DataTree::Id environment : tree.Children(tree.Find(root, "env"))) {
+    LowerEnvironmentTable(tree, environment, facts);
+  }
 }
 
 }  // namespace oakum

@@ -1,7 +1,6 @@
 #include "analyzer/model/python_processes.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -149,11 +148,11 @@ class Processes {
     Texts(values, any);
   }
 
-  // ["pip", "install", ...], from the element at `from` on.
+  // ["pip", "install", ...], from the element at `from` on, behind the words of `before`.
   void Arguments(const std::vector<PyItem>& items, size_t from, Span span, bool any,
-                 std::initializer_list<std::string_view> before = {}) {
+                 const std::vector<std::string>& before = {}) {
     std::vector<Value> argv;
-    for (std::string_view word : before) argv.emplace_back(MappedText::Synthetic(word, span));
+    for (const std::string& word : before) argv.emplace_back(MappedText::Synthetic(word, span));
     for (size_t i = from; i < items.size(); ++i) {
       const PyItem& item = items[i];
       if (item.unpacked || !item.key.empty()) continue;
@@ -167,7 +166,41 @@ class Processes {
     LowerArgv(std::move(argv), span, CommandHost::kProgram, facts_);
   }
 
+  // sh.pip("install", "features", index_url=URL): keywords become `--index-url=URL`.
+  void ShProgram(const PyObject& call, Span span) {
+    std::vector<std::string> words;
+    std::string_view names = std::string_view(call.name).substr(call.name.find('.') + 1);
+    while (!names.empty()) {
+      std::string word(names.substr(0, names.find('.')));
+      names.remove_prefix(std::min(word.size() + 1, names.size()));
+      std::replace(word.begin(), word.end(), '_', '-');
+      words.push_back(std::move(word));
+    }
+    if (words.empty() || !IsKnownTool(words.front())) return;
+    std::vector<Value> argv;
+    for (const std::string& word : words) argv.emplace_back(MappedText::Synthetic(word, span));
+    for (const PyItem& item : call.items) {
+      const Value value = Anchored(module_[item.values.front()].value, item.span);
+      if (item.key.empty()) {
+        argv.push_back(value);
+      } else if (item.key.is_literal() && !item.key.text().starts_with('_')) {
+        argv.push_back(Option(item.key, value));
+      }
+    }
+    LowerArgv(std::move(argv), span, CommandHost::kProgram, facts_);
+  }
+
  private:
+  // `--index-url=URL`; a value of one letter's option is glued to it.
+  static Value Option(const Value& key, const Value& value) {
+    std::string name(key.text());
+    std::replace(name.begin(), name.end(), '_', '-');
+    Value::Builder out;
+    out.AppendDecoded(name.size() == 1 ? "-" + name : "--" + name + "=", key.ToSource());
+    out.Append(value);
+    return std::move(out).Build();
+  }
+
   // An argument that is a variable stands where it is handed over.
   static Value Anchored(const Value& value, Span at) {
     const Hole* only = value.OnlyHole();
@@ -249,14 +282,15 @@ void AddRunner(Processes& processes, PythonModule& module, Id callee, const PyOb
 }  // namespace
 
 bool MayStartProcess(std::string_view text) {
-  return ContainsAny(text, {"subprocess", "os.system", "os.popen", "os.exec", "os.spawn"}) ||
+  return ContainsAny(text, {"subprocess", "os.system", "os.popen", "os.exec", "os.spawn",
+                            "import sh", "from sh "}) ||
          MayRunTasks(text);
 }
 
 bool MayRunTasks(std::string_view text) {
-  return ContainsAny(
-      text, {"create_subprocess", "invoke", "fabric", "nox", "bash_command", "exec_command",
-             "\"actions\"", "'actions'", "run_commands", "ShellOperation", "shell_command"});
+  return ContainsAny(text, {"create_subprocess", "invoke", "fabric", "nox", "bash_command",
+                            "exec_command", "\"actions\"", "'actions'", "run_commands",
+                            "ShellOperation", "shell_command", "task.bash"});
 }
 
 const PyItem* AddProcess(PythonModule& module, Id id, const PyObject& call, Facts& facts) {
@@ -267,6 +301,9 @@ const PyItem* AddProcess(PythonModule& module, Id id, const PyObject& call, Fact
   const PyItem* environment = PythonModule::Argument(call, "env");
   if (TakesArguments(name)) {
     processes.Arguments(call.items, 0, span, true);
+  } else if (name.starts_with("sh.")) {
+    processes.ShProgram(call, span);
+    return PythonModule::Argument(call, "_env");
   } else if (RunsText(name) || RunsProgram(name)) {
     const PyItem* first = PythonModule::Argument(call, RunsText(name) ? "cmd" : "args", 0);
     if (!first) return nullptr;
@@ -279,6 +316,26 @@ const PyItem* AddProcess(PythonModule& module, Id id, const PyObject& call, Fact
     return runs ? environment : nullptr;
   }
   return environment;
+}
+
+void AddBashTasks(PythonModule& module, Facts& facts) {
+  const SyntaxTree& tree = module.tree();
+  Processes processes(module, facts);
+  for (Id id = 0; id < tree.size(); ++id) {
+    if (!tree.Is(id, "return_statement") || tree[id].first_child == kNone) continue;
+    Id function = tree[id].parent;
+    while (function != kNone && !tree.Is(function, "function_definition")) {
+      function = tree[function].parent;
+    }
+    const Id decorated = function == kNone ? kNone : tree[function].parent;
+    if (decorated == kNone || !tree.Is(decorated, "decorated_definition")) continue;
+    for (Id child : tree.Children(decorated)) {
+      if (!tree.Is(child, "decorator")) continue;
+      const std::string_view name = module.TextOf(child);
+      if (!name.starts_with("@task.bash") && !name.starts_with("@dag.task.bash")) continue;
+      processes.Templates(module.Evaluate(tree[id].first_child), true);
+    }
+  }
 }
 
 void AddActions(PythonModule& module, const PyValues& values, Span span, Facts& facts) {

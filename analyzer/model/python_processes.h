@@ -1,6 +1,6 @@
 // The commands that a Python program starts: subprocess and os, task runners (invoke, Fabric, nox,
-// doit), paramiko, Airflow's operators, and helpers of any name whose text begins like a command of
-// a tool that oakum knows.
+// doit), the sh library, paramiko, Airflow's operators, and helpers of any name whose text begins
+// like a command of a tool that oakum knows.
 //
 // A list is an argv, a text is read by a shell; both go the way of every other command
 // (lower_shell.h), with host kProgram.
@@ -22,6 +22,9 @@ bool MayRunTasks(std::string_view text);
 // `call` is CallOf(id). The environment that the command is given (`env=`), or null.
 const PyItem* AddProcess(PythonModule& module, SyntaxTree::Id id, const PyObject& call,
                          Facts& facts);
+
+// Functions decorated as Airflow's @task.bash: what they return is a shell's text.
+void AddBashTasks(PythonModule& module, Facts& facts);
 
 // {"actions": ["git clone ...", ["pip", "install", ...]]}: a task of doit. `values` are those of
 // the member.

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "analyzer/base/one_of.h"
+#include "analyzer/model/python_processes.h"
+#include "analyzer/model/uri_hint.h"
 
 namespace oakum {
 
@@ -19,6 +21,13 @@ bool IsRuntimeEnvKeyword(std::string_view name) {
 bool HoldsRuntimeEnv(std::string_view name) {
   return IsOneOf(name, {"ray_actor_options", "ray_remote_args", "actor_options", "task_options",
                         "controller_options", "ray_init_kwargs", "ray_init_args", "json"});
+}
+
+bool HandsOn(std::string_view text) {
+  return MentionsRuntimeEnv(text) ||
+         ContainsAny(text, {"JobSubmissionClient", "env_vars", "subprocess", "os.system",
+                            "clone_from", "registry_login_secret"}) ||
+         MayRunTasks(text);
 }
 
 std::string ShownName(const std::string& qualified, std::string_view written) {

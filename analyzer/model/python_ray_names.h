@@ -17,6 +17,9 @@ bool IsRuntimeEnvKeyword(std::string_view name);
 // Keyword arguments and names that hold a dict with one.
 bool HoldsRuntimeEnv(std::string_view name);
 
+// Whether a module hands to others what it may have from elsewhere: only then its imports are read.
+bool HandsOn(std::string_view text);
+
 // What a call is called in a message: `ray.init` for whatever name it has in the module, else as
 // written.
 std::string ShownName(const std::string& qualified, std::string_view written);

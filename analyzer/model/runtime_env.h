@@ -33,6 +33,7 @@ enum class RuntimeEnvSurface {
   kRayJobHttp,   // runtimeEnvYAML that is posted without a submitter Pod
   kRayService,   // serveConfigV2: also in the operator's log
   kAnyscale,     // job, service and workspace files
+  kRllib,        // variables of RLlib's workers, part of the algorithm's configuration
 };
 
 // A place that a hole of a value was filled from: os.environ[...], an argument of a call.

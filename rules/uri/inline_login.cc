@@ -33,6 +33,8 @@ constexpr ToolAdvice kAdvice[] = {
      "The login also writes it, base64-encoded and not encrypted, to Helm's registry "
      "config.json.",
      "pipe the secret in with `--password-stdin`"},
+    {"helm repo", "Helm also writes it to repositories.yaml in clear text.",
+     "pipe the secret in with `--password-stdin`"},
     {"skopeo", "", "pipe the secret in with `--password-stdin`, or name a file: `--authfile`"},
     {"oras", "", "pipe the secret in with `--password-stdin`"},
     {"crane", "", "pipe the secret in with `--password-stdin`"},
@@ -63,6 +65,14 @@ const ToolAdvice* AdviceFor(std::string_view tool) {
   const auto at = std::find_if(std::begin(kAdvice), std::end(kAdvice),
                                [tool](const ToolAdvice& advice) { return advice.tool == tool; });
   return at == std::end(kAdvice) ? nullptr : &*at;
+}
+
+// The row of the table for a command. A chart repository is no registry: Helm keeps its login
+// apart.
+const ToolAdvice* AdviceFor(const InlineSecret& secret, const Command& command) {
+  const bool repository =
+      secret.tool == "helm" && command.argv.size() > 1 && command.argv[1].text() == "repo";
+  return AdviceFor(repository ? "helm repo" : secret.tool);
 }
 
 // The ARG, ENV or assignment above that a hole is filled from.
@@ -155,7 +165,7 @@ class Judge {
       if (!secret_.option.empty()) message += fmt::format(" (`{}`)", secret_.option);
     }
     message += fmt::format(": {}.", Consequence());
-    const ToolAdvice* advice = AdviceFor(secret_.tool);
+    const ToolAdvice* advice = AdviceFor(secret_, command_);
     if (secret_.keeps && advice && !advice->keeps.empty()) {
       message += fmt::format(" {}", advice->keeps);
     }
@@ -176,7 +186,7 @@ class Judge {
     if (secret_.tool == "gh" && secret_.option != "--with-token") {
       return "give it on standard input: `gh secret set NAME < FILE`";
     }
-    const ToolAdvice* advice = AdviceFor(secret_.tool);
+    const ToolAdvice* advice = AdviceFor(secret_, command_);
     if (advice) return std::string(advice->help);
     return "read the secret from a file or a secret store when the command runs, not from its "
            "arguments";

@@ -100,11 +100,28 @@ std::string MessageOf(const RuntimeEnv& env, const RuntimeEnvPackage& package, c
   return message;
 }
 
-std::string HelpFor(const Uri& uri, const UriCredential& credential) {
-  if (credential.expires || !uri.scheme.starts_with("http")) {
+// How Ray names the objects of a store that also serves them by https.
+std::string_view SchemeOfStore(std::string_view host) {
+  if (host.ends_with(".core.windows.net")) return "azure://CONTAINER/PATH";
+  if (host.ends_with(".amazonaws.com")) return "s3://BUCKET/PATH";
+  if (host == "storage.googleapis.com" || host.ends_with(".storage.googleapis.com")) {
+    return "gs://BUCKET/PATH";
+  }
+  return {};
+}
+
+std::string HelpFor(const Uri& uri) {
+  const std::string host = uri.LiteralHost();
+  if (!uri.scheme.starts_with("http")) {
     return "leave it out of the URI and let the nodes have a role that may read the object";
   }
-  const std::string host = uri.LiteralHost();
+  // Over https Ray asks as anybody would: only the store's own scheme takes the nodes' role along.
+  if (const std::string_view scheme = SchemeOfStore(host); !scheme.empty()) {
+    return fmt::format(
+        "name the object by the store's own scheme (`{}`) without a credential, and let the nodes "
+        "have a role that may read it",
+        scheme);
+  }
   return fmt::format(
       "leave the credential out of the URI, put it into a netrc file (`machine {}`), and set NETRC "
       "to that file in the environment of `ray start`, on the head and on every worker group",
@@ -168,7 +185,7 @@ std::optional<Finding> FindingFor(const Rule& rule, const RuntimeEnv& env, const
   finding.message = MessageOf(env, package, *uri, *credential);
   const Hole* hole = FilledBy(*credential);
   finding.label = hole ? fmt::format("filled in from `{}`", hole->name) : "recorded by Ray";
-  finding.help = HelpFor(*uri, *credential);
+  finding.help = HelpFor(*uri);
   finding.anchor =
       fmt::format("runtime_env/{}/{}/{}", package.field, uri->scheme, uri->LiteralHost());
   AddSteps(env, handed_in, package, *credential, source, finding);

@@ -38,8 +38,9 @@ void Check(const Rule& rule, const Project&, const Document& document, const Rep
       finding.where = {&document.source(), PrimarySpanOf(spread.value, document.source().text())};
       if (!reported.insert(finding.where.span).second) continue;
       finding.message = fmt::format(
-          "All variables of this process go into env_vars, every token and password of the shell "
-          "or CI job that starts it among them. {}",
+          "All variables of this process go into {}, every token and password of the shell or CI "
+          "job that starts it among them. {}",
+          env.surface == RuntimeEnvSurface::kRllib ? env.handed_by : "env_vars",
           WhereEnvVarsGo(env));
       finding.label = "the whole environment";
       finding.help =

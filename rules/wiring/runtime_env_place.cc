@@ -113,6 +113,11 @@ std::string WhereEnvVarsGo(const RuntimeEnv& env) {
     return "Anyscale keeps env_vars as plain configuration of the job or service, and Ray hands "
            "them to every worker on its command line.";
   }
+  if (env.surface == RuntimeEnvSurface::kRllib) {
+    return "RLlib keeps these variables in the algorithm's configuration, which goes to every "
+           "worker "
+           "and into checkpoints.";
+  }
   std::string where =
       "Ray writes env_vars to runtime_env_agent.log on every node, keeps them in the job's "
       "metadata and hands them to every worker on its command line.";

@@ -40,6 +40,10 @@ std::string FilledFrom(const Value& value) {
   return name.empty() || name == "expression" ? "an expression" : fmt::format("`{}`", name);
 }
 
+std::string_view FieldOf(const RuntimeEnv& env) {
+  return env.surface == RuntimeEnvSurface::kRllib ? "extra_python_environs_for_worker" : "env_vars";
+}
+
 Finding AtValue(const Rule& rule, const Document& document, const Value& value) {
   Finding finding;
   finding.rule = &rule;
@@ -77,6 +81,15 @@ void AddSteps(const RuntimeEnv& env, const RuntimeEnvVariable& variable, Finding
 }
 
 std::string HelpFor(const RuntimeEnv& env, const RuntimeEnvVariable& variable) {
+  if (variable.name.text() == kBearer) {
+    return "give it to the Ray containers of the head and of every worker group (secretKeyRef), "
+           "where `ray start` finds it, or use a netrc, which has an entry a host";
+  }
+  // RLlib sets the variables as they are.
+  if (env.surface == RuntimeEnvSurface::kRllib) {
+    return "leave it out and let the Ray containers have the variable (secretKeyRef), which "
+           "workers inherit";
+  }
   // The submitter's shell would fill in a reference in runtimeEnvYAML.
   if (!variable.name.is_literal() || env.surface == RuntimeEnvSurface::kRayJob) {
     return "leave it out and let the Ray containers have the variable (secretKeyRef), which "
@@ -107,9 +120,9 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
   if (literal) {
     finding.severity = Severity::kError;
     finding.message = fmt::format(
-        "The value of {} in env_vars is a secret in plain text. {} "
+        "The value of {} in {} is a secret in plain text. {} "
         "Everyone who gets this file has it too.",
-        name, WhereEnvVarsGo(env));
+        name, FieldOf(env), WhereEnvVarsGo(env));
     if (variable.name.text() == kBearer && HasHttpPackage(env)) {
       finding.message +=
           " And it has no effect: the node downloads the packages before env_vars are set.";
@@ -118,9 +131,9 @@ Finding Describe(const Rule& rule, const Document& document, const RuntimeEnv& e
   } else {
     finding.severity = env.local ? Severity::kNote : Severity::kWarning;
     finding.message = fmt::format(
-        "The value of {} in env_vars is filled in from {} before Ray sees it: Ray gets the secret "
+        "The value of {} in {} is filled in from {} before Ray sees it: Ray gets the secret "
         "itself. {}",
-        name, FilledFrom(variable.value), WhereEnvVarsGo(env));
+        name, FieldOf(env), FilledFrom(variable.value), WhereEnvVarsGo(env));
     finding.label = "resolved before it is handed to Ray";
     if (env.local) finding.message += " Here Ray runs on this machine alone.";
   }
@@ -150,8 +163,8 @@ std::optional<Finding> DescribeBearer(const Rule& rule, const Document& document
       kBearer);
   finding.label = "the token stands here";
   finding.help =
-      "take the variable from a secret (secretKeyRef), or use a netrc, which has an entry "
-      "a host";
+      "take the value from a secret store where `ray start` runs (a secretKeyRef of the Ray "
+      "containers), or use a netrc, which has an entry a host";
   finding.anchor = std::string(kBearer);
   return finding;
 }

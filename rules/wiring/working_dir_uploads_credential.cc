@@ -64,7 +64,9 @@ void CheckPackage(const Rule& rule, const Project& project, const Document& docu
         "unpacked on every node, where every task can read it.",
         CredentialFileAt(first.path())->description, first.path(),
         files.size() == 1 ? "" : fmt::format(" and {} more", files.size() - 1));
-    if (first.ignored()) {
+    if (first.link()) {
+      finding.message += " The file is a link: Ray packs what it leads to.";
+    } else if (first.ignored()) {
       finding.message +=
           " Git ignores the file, but by rules that Ray does not read: it reads the ignore files "
           "from the uploaded folder down, not those above.";

@@ -70,9 +70,12 @@ class ExpandedTree {
     std::string name = (fs::temp_directory_path() / "oakum-golden-XXXXXX").string();
     root_ = mkdtemp(name.data());
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(from)) {
-      const fs::path relative = fs::relative(entry.path(), from);
+      const fs::path relative = entry.path().lexically_relative(from);
       if (relative == kExpectedName || relative == kModesName) continue;
-      if (entry.is_directory()) {
+      if (entry.is_symlink()) {
+        fs::create_directories((root_ / relative).parent_path());
+        fs::copy_symlink(entry.path(), root_ / relative);
+      } else if (entry.is_directory()) {
         fs::create_directories(root_ / relative);
       } else {
         fs::create_directories((root_ / relative).parent_path());

@@ -1,0 +1,15 @@
+// A runtime_env that a program puts together field by field: `env["working_dir"] = ...`.
+//
+// Thread-safety: pure functions.
+#pragma once
+
+#include "analyzer/base/span.h"
+#include "analyzer/base/value.h"
+#include "analyzer/syntax/data_tree.h"
+
+namespace oakum {
+
+// Adds a text, or a list or map of texts, as the member `key` of `map`, which stands at `span`.
+void AddField(DataTree& data, DataTree::Id map, const Value& key, const DataTree& value, Span span);
+
+}  // namespace oakum
