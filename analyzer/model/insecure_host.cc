@@ -42,7 +42,7 @@ std::vector<std::string> HostsIn(const Value& value) {
 std::vector<std::string> HostsWithin(const Facts& facts, Span span, bool git) {
   std::vector<std::string> hosts;
   for (const UriUse& use : facts.uris) {
-    if (!span.Contains(use.uri.whole.ToSource()) || use.uri.HasLocalHost()) continue;
+    if (!span.Contains(use.span) || use.uri.HasLocalHost()) continue;
     const bool by_git = use.role == UriRole::kGit || use.uri.scheme.starts_with("git+");
     const std::string host = use.uri.LiteralHost();
     if (git == by_git && !host.empty()) hosts.push_back(host);
@@ -181,7 +181,7 @@ std::vector<const UriUse*> PlainUrisWithNetrc(const Facts& facts) {
   for (const Command& command : facts.commands) {
     if (!IsCurlWithNetrc(command)) continue;
     for (const UriUse& use : facts.uris) {
-      const bool here = command.span.Contains(use.uri.whole.ToSource());
+      const bool here = command.span.Contains(use.span);
       if (here && use.uri.scheme == "http" && !use.uri.HasLocalHost()) plain.push_back(&use);
     }
   }

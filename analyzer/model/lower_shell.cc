@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyzer/model/derive.h"
+#include "analyzer/model/shell_calls.h"
 #include "analyzer/model/shell_variables.h"
 #include "analyzer/model/wrappers.h"
 #include "analyzer/syntax/shell.h"
@@ -55,7 +56,10 @@ class Lowering {
     for (const Error& notice : script.notices) {
       facts_.notices.push_back({notice.message, notice.span.value_or(text.ToSource())});
     }
+    const ShellCalls calls(script);
+    const ShellCalls* const outer = std::exchange(calls_, &calls);
     Node(script, script.root, context);
+    calls_ = outer;
   }
 
   // Nesting is bounded by ShellLimits::depth and kMaxNestedScripts.
@@ -88,6 +92,7 @@ class Lowering {
         variables_.Restore(mark);
         break;
       case ShellNodeKind::kFunction:
+        Bind(calls_->Parameters(node));
         Children(script, node, context);
         variables_.Forget(mark);
         Define(script, node);
@@ -100,6 +105,12 @@ class Lowering {
         break;
     }
     Redirect(node, first);
+  }
+
+  void Bind(const std::vector<const ShellWord*>& parameters) {
+    for (size_t i = 0; i < parameters.size(); ++i) {
+      variables_.Set(std::to_string(i + 1), variables_.Resolve(parameters[i]->value));
+    }
   }
 
   // `kc() { kubectl -n ray "$@"; }`: a function that is one command with all of its arguments.
@@ -375,6 +386,7 @@ class Lowering {
   Facts& facts_;
   const uint32_t script_ = static_cast<uint32_t>(facts_.commands.size());
   ShellVariables variables_;
+  const ShellCalls* calls_ = nullptr;                     // of the script that is being lowered
   std::map<std::string, std::vector<Item>> arrays_;       // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name
 };

@@ -57,7 +57,10 @@ bool ShellVariables::Take(const ResolvedValue& variable, uint32_t size, uint32_t
 
 ResolvedValue ShellVariables::Resolve(const Value& value) {
   const auto known = [this](const Value::PlacedHole& placed) {
-    return placed.hole.origin == HoleOrigin::kEnvironment && Find(placed.hole.name);
+    // Parameters of functions are of unknown origin.
+    const HoleOrigin origin = placed.hole.origin;
+    return (origin == HoleOrigin::kEnvironment || origin == HoleOrigin::kUnknown) &&
+           Find(placed.hole.name);
   };
   ResolvedValue result;
   result.pieces += static_cast<uint32_t>(value.holes().size());

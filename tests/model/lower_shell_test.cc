@@ -206,5 +206,28 @@ TEST(DeriveTest, KeysOfFilesAndVariables) {
             "other  DATABASE_URL h");
 }
 
+TEST(LowerShellTest, ParametersOfFunctions) {
+  const auto argv = [](std::string_view calls, std::string_view body = "curl \"$1\" \"$2\"") {
+    static std::string script;
+    script = "f() { " + std::string(body) + "; }\n" + std::string(calls);
+    std::string shown;
+    for (const Command& command : Lower(script).commands) {
+      if (command.Program() != "curl") continue;
+      for (const Value& word : command.argv) shown += word.Describe() + " ";
+    }
+    return shown;
+  };
+  EXPECT_EQ(argv("f a b"), "curl a b ");
+  EXPECT_EQ(argv("f a \"$X\""), "curl a ${X} ");
+  EXPECT_EQ(argv("f a b\nf a c"), "curl a ${2} ");
+  EXPECT_EQ(argv("f a b\nf"), "curl ${1} ${2} ");
+  EXPECT_EQ(argv("f a $X b"), "curl a ${2} ");  // may be none or several
+  EXPECT_EQ(argv("f \"$@\" b"), "curl ${1} ${2} ");
+  EXPECT_EQ(argv("f a b", "shift; curl $1 $2"), "curl ${1} ${2} ");
+  EXPECT_EQ(argv("true"), "curl ${1} ${2} ");
+  EXPECT_EQ(argv("g() { f a b; }\ng"), "curl a b ");
+  EXPECT_EQ(argv("f a b; curl $1"), "curl a b curl ${1} ");
+}
+
 }  // namespace
 }  // namespace oakum
