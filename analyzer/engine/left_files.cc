@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -151,12 +153,13 @@ class Finder {
 
   void Writes(const Command& command) {
     for (FileWrite& write : WritesOf(command, commands_)) {
-      const bool shared = !written_.span.empty() && write.span == written_.span;
-      if (shared && written_.text.size() < kMaxWritten) {
-        write.text = JoinedLines(written_.text, write.text);
+      FileWrite& before = written_[write.path.Describe()];
+      const bool continues = write.append || write.span == before.span;
+      if (continues && !before.text.empty() && before.text.size() < kMaxWritten) {
+        write.text = JoinedLines(before.text, write.text);
       }
       Text(command, write.path, write.text);
-      written_ = std::move(write);
+      before = std::move(write);
     }
     for (const Value* file : OutputsOf(command, commands_)) Output(command, *file);
   }
@@ -265,7 +268,7 @@ class Finder {
   uint32_t step_ = 0;
   uint32_t index_ = 0;
   std::string folder_;
-  FileWrite written_;  // the last one
+  std::map<std::string, FileWrite> written_;  // by path, as far as the commands have come
 };
 
 }  // namespace
