@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,13 +41,14 @@ class Lowering {
   // The files that COPY and ADD make of heredocs: their text is a layer of the image. Comes after
   // Run(): a later RUN says what a file is for.
   void Heredocs() {
+    const std::set<std::string, std::less<>> names = RequirementFileNames(facts_);
     for (const FileEvent& event : copied_.events) {
       if (event.origin != FileOrigin::kHeredoc) continue;
       const size_t known = facts_.uris.size();
       if (LanguageOf(event.path, event.content.text()) == Language::kShell) {
         LowerShellText(event.content, CommandHost::kImageRun, facts_);
       } else {
-        const bool listed = IsReadAsRequirements(event.path, facts_);
+        const bool listed = names.contains(BaseName(event.path));
         LowerWrittenText(listed ? "requirements.txt" : event.path, event.content, UriSink::kImage,
                          facts_);
       }

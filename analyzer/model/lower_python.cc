@@ -81,9 +81,13 @@ class PythonLowering {
  private:
   // --- runtime_env ---
 
+  RuntimeEnvUse UseAs(RuntimeEnvSurface surface, std::string handed_by = {}, Span handed_at = {}) {
+    return {surface, std::move(handed_by), handed_at,
+            [this](const Value& value) { return module_.OriginsOf(value); }, local_};
+  }
+
   void Add(const PyValues& values, std::string handed_by, Span handed_at) {
-    RuntimeEnvUse use{RuntimeEnvSurface::kProgram, std::move(handed_by), handed_at,
-                      [this](const Value& value) { return module_.OriginsOf(value); }, local_};
+    const RuntimeEnvUse use = UseAs(RuntimeEnvSurface::kProgram, std::move(handed_by), handed_at);
     for (PyId id : values) {
       const DataTree data = module_.ToData(id);
       if (data.Is(data.root(), DataKind::kMap)) AddNew(ReadRuntimeEnv(data, data.root(), use));
@@ -202,9 +206,8 @@ class PythonLowering {
       if (!data.Is(data.root(), DataKind::kMap)) continue;
       LowerAnyscale(data, facts_);
       if (!config) continue;
-      AddNew(ReadAnyscaleRuntimeEnv(
-          data, {RuntimeEnvSurface::kAnyscale, handed_by, handed_at,
-                 [this](const Value& text) { return module_.OriginsOf(text); }}));
+      AddNew(
+          ReadAnyscaleRuntimeEnv(data, UseAs(RuntimeEnvSurface::kAnyscale, handed_by, handed_at)));
     }
   }
 
@@ -227,12 +230,14 @@ class PythonLowering {
       return SetVariable(key_text, module_.Evaluate(right), id);
     }
     if (IsRuntimeEnvKeyword(key_text.text())) return Add(module_.Evaluate(right), "", {});
-    if (!NamesRuntimeEnv(module_.TextOf(base))) return;
+    const std::string_view holder = module_.TextOf(base);
+    const bool defaulted = GivesVariables(holder);
+    if (!defaulted && !NamesRuntimeEnv(holder)) return;
     // `runtime_env["env_vars"]["TOKEN"]`; what is set below another member is no field.
     const Id member = tree_.Is(base, "subscript") ? tree_.Child(base, "subscript") : kNoNode;
     const std::string_view in =
         member == kNoNode ? "" : module_[module_.Evaluate(member).front()].value.text();
-    const bool variables = in == "env_vars" || module_.TextOf(base).ends_with("env_vars");
+    const bool variables = defaulted || in == "env_vars" || holder.ends_with("env_vars");
     if (variables) {
       AddVariable(key_text, module_.Evaluate(right), module_.SpanOf(right), id);
     } else if (member == kNoNode || IsRuntimeEnvKeyword(in)) {
@@ -275,20 +280,13 @@ class PythonLowering {
     const DataTree::Id root = data.Add(DataTree::kNone, {DataKind::kMap, {}, {}, span});
     const Value field(MappedText::Synthetic("env_vars", key.ToSource()));
     for (PyId value : values) AddField(data, root, field, module_.ToData(value), span);
-    RuntimeEnvUse use;
-    use.surface = RuntimeEnvSurface::kRllib;
-    use.handed_by = kRllibVariables;
-    use.handed_at = key.ToSource();
-    use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
-    AddNew(ReadRuntimeEnv(data, root, use));
+    AddNew(ReadRuntimeEnv(
+        data, root,
+        UseAs(RuntimeEnvSurface::kRllib, std::string(kRllibVariables), key.ToSource())));
   }
 
   void AddNew(const DataTree& data, DataTree::Id root) {
-    RuntimeEnvUse use;
-    use.surface = RuntimeEnvSurface::kProgram;
-    use.local = local_;
-    use.origins = [this](const Value& value) { return module_.OriginsOf(value); };
-    AddNew(ReadRuntimeEnv(data, root, use));
+    AddNew(ReadRuntimeEnv(data, root, UseAs(RuntimeEnvSurface::kProgram)));
   }
 
   // A dict that has the fields of a runtime_env, or holds one.

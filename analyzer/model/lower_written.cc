@@ -14,6 +14,21 @@
 
 namespace oakum {
 
+namespace {
+
+// `git+https://...` is a requirement wherever it stands.
+void NameRequirements(Facts& facts) {
+  for (UriUse& use : facts.uris) {
+    const std::string_view scheme = use.uri.scheme;
+    const bool vcs = IsOneOf(scheme.substr(0, scheme.find('+')), {"git", "hg", "svn", "bzr"});
+    if (!vcs || scheme.find('+') == scheme.npos) continue;
+    use.role = UriRole::kRequirement;
+    use.consumer = "pip";
+  }
+}
+
+}  // namespace
+
 void LowerWrittenText(std::string_view path, const Value& text, UriSink sink, Facts& facts) {
   Facts written;
   switch (LanguageOfPath(path)) {
@@ -31,6 +46,7 @@ void LowerWrittenText(std::string_view path, const Value& text, UriSink sink, Fa
       break;
     default:
       AddConfigUris(text, {}, written);
+      NameRequirements(written);
       break;
   }
   for (UriUse& use : written.uris) use.sink = sink;
@@ -39,10 +55,11 @@ void LowerWrittenText(std::string_view path, const Value& text, UriSink sink, Fa
 
 void CollectWrittenRequirements(Facts& facts) {
   std::vector<std::pair<Value, UriSink>> texts;
+  const std::set<std::string, std::less<>> names = RequirementFileNames(facts);
   for (const Command& command : facts.commands) {
     for (const FileWrite& write : WritesOf(command, facts.commands)) {
       const std::string path = write.path.Describe();
-      if (LanguageOfPath(path) != Language::kRequirements && !IsReadAsRequirements(path, facts)) {
+      if (LanguageOfPath(path) != Language::kRequirements && !names.contains(BaseName(path))) {
         continue;
       }
       const Span span = write.text.ToSource();
@@ -58,19 +75,19 @@ void CollectWrittenRequirements(Facts& facts) {
   for (const auto& [text, sink] : texts) LowerRequirementsText(text, "pip", sink, facts);
 }
 
-bool IsReadAsRequirements(std::string_view path, const Facts& facts) {
-  const std::string_view name = BaseName(path);
-  if (name.empty()) return false;
+std::set<std::string, std::less<>> RequirementFileNames(const Facts& facts) {
+  std::set<std::string, std::less<>> names;
   for (const Command& command : facts.commands) {
-    const std::string_view program = BaseName(command.Program());
+    const std::string_view program = command.Program();
     if (!program.starts_with("pip") && program != "uv") continue;
     for (size_t i = 1; i + 1 < command.argv.size(); ++i) {
       const std::string_view option = command.argv[i].text();
       if (!IsOneOf(option, {"-r", "--requirement", "-c", "--constraint"})) continue;
-      if (BaseName(command.argv[i + 1].text()) == name) return true;
+      const std::string_view name = BaseName(command.argv[i + 1].text());
+      if (!name.empty()) names.emplace(name);
     }
   }
-  return false;
+  return names;
 }
 
 }  // namespace oakum

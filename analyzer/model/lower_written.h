@@ -7,6 +7,9 @@
 // Thread-safety: pure functions of their arguments.
 #pragma once
 
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "analyzer/base/value.h"
@@ -22,8 +25,8 @@ void LowerWrittenText(std::string_view path, const Value& text, UriSink sink, Fa
 // everything else is lowered.
 void CollectWrittenRequirements(Facts& facts);
 
-// Whether a command of facts.commands has pip read this file as a list of requirements, whatever
-// it is called.
-bool IsReadAsRequirements(std::string_view path, const Facts& facts);
+// The names, without folders, of the files that a command of facts.commands has pip read as lists
+// of requirements, whatever they are called.
+std::set<std::string, std::less<>> RequirementFileNames(const Facts& facts);
 
 }  // namespace oakum

@@ -12,4 +12,9 @@ void AddField(DataTree& data, DataTree::Id map, const Value& key, const DataTree
   }
 }
 
+bool GivesVariables(std::string_view expression) {
+  return expression.find(".setdefault(\"env_vars\"") != expression.npos ||
+         expression.find(".setdefault('env_vars'") != expression.npos;
+}
+
 }  // namespace oakum

@@ -55,7 +55,13 @@ class Writes {
     return PathOf(first->values.front());
   }
 
-  std::string PathOf(PyId path) const { return module_[path].value.Describe(); }
+  // What is known of it: of folder.joinpath("pip.conf") the last part.
+  std::string PathOf(PyId path) const {
+    const PyObject& object = module_[path];
+    const bool joined = object.kind == PyKind::kCall && IsOwn(object) && !object.items.empty() &&
+                        MethodOf(module_, object.node) == "joinpath";
+    return module_[joined ? object.items.back().values.front() : path].value.Describe();
+  }
 
   void Text(std::string_view path, const PyItem& text) {
     for (PyId value : text.values) {

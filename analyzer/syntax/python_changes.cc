@@ -10,21 +10,36 @@ namespace {
 
 constexpr SyntaxTree::Id kNone = SyntaxTree::kNone;
 
+// What json.loads() reads a dict from.
+bool IsObjectText(const PyObject& object) {
+  return object.kind == PyKind::kText && object.value.Trimmed().text().starts_with('{');
+}
+
 }  // namespace
 
 // Each object of `state` with `subscript` set: d["k"] = v, d["k"]["l"] = v.
 void PythonModule::SetItem(PyValues& state, Id subscript, const PyValues& value, Span span,
                            bool conditional) {
   std::vector<Value> path;  // outermost last
+  bool named = true;        // by texts: not an element of a list
   for (Id at = subscript; tree_.Is(at, "subscript"); at = tree_.Child(at, "value")) {
     const Id key = tree_.Child(at, "subscript");
     if (key == kNone || path.size() == 8) return;
-    path.push_back(objects_[Eval(key, nullptr).front()].value);
+    const PyObject& name = objects_[Eval(key, nullptr).front()];
+    named &= name.kind == PyKind::kText;
+    path.push_back(name.value);
   }
   for (PyId& id : state) {
     const PyKind kind = objects_[id].kind;
     if (kind == PyKind::kMap || kind == PyKind::kCall) {
       id = WithItem(id, path, value, span, conditional);
+    } else if (named && (kind == PyKind::kUnknown || IsObjectText(objects_[id]))) {
+      // A dict of which nothing else is known: a parameter, what json.loads() makes of a text.
+      PyObject rest;
+      rest.kind = PyKind::kMap;
+      if (kind == PyKind::kUnknown) rest.value = objects_[id].value;
+      rest.items.push_back({{}, {id}, span, true});
+      id = WithItem(Add(std::move(rest)), path, value, span, conditional);
     }
   }
 }
