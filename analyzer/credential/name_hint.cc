@@ -33,9 +33,9 @@ constexpr std::string_view kSecretWords[] = {"pass", "passwords", "pwd",   "pw",
                                              "pat",  "cred",      "creds", "auth", "secrets"};
 // Before KEY, TOKENS.
 constexpr std::string_view kKeyKinds[] = {
-    "api",        "access", "secret", "private",      "account", "signing",
-    "encryption", "master", "deploy", "ssh",          "storage", "openai",
-    "anthropic",  "wandb",  "auth",   "subscription", "shared",  "admin"};
+    "api",    "access",       "secret", "private", "account", "signing",   "encryption",
+    "master", "deploy",       "ssh",    "storage", "openai",  "anthropic", "wandb",
+    "auth",   "subscription", "shared", "admin",   "license", "licence"};
 constexpr std::string_view kTokenKinds[] = {"api", "access", "auth", "bearer", "refresh"};
 
 // Words after a secret's name that leave it a secret: which one, for what, in what form.

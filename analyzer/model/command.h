@@ -47,7 +47,8 @@ struct Redirection {
 };
 
 // The last segment of the path that a program is started by, whatever is before it: "pip3" for
-// /usr/bin/pip3 and for "$VENV/bin/pip3". Empty if that segment is not literal.
+// /usr/bin/pip3 and for "$VENV/bin/pip3"; "pip" for $(PIP), where no more is known of the variable.
+// Empty if that segment is not literal otherwise.
 std::string_view ProgramName(const Value& word);
 
 struct Command {

@@ -84,6 +84,12 @@ Span Within(Span span, Span whole) {
 
 // By its path; whether it holds a credential may be open.
 std::optional<CredentialFile> NamedFile(const Value& path) {
+  if (const Hole* variable = path.OnlyHole()) {
+    // $NETRC is the variable that programs look at.
+    const bool netrc = variable->name == "NETRC" || variable->name == "NETRC_FILE" ||
+                       variable->name == "NETRC_PATH";
+    return netrc ? CredentialFileAt(".netrc") : std::nullopt;
+  }
   if (!path.is_literal() && path.text().find('/') == std::string_view::npos) return std::nullopt;
   // "$HOME/.netrc" is as certain as "/root/.netrc"; "~/$NAME" is not.
   const std::string_view name = BaseName(path.text());

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/syntax/makefile_target.h"
 
 namespace oakum {
 
@@ -76,6 +78,7 @@ class Reader {
       }
     }
     if (!script_.empty()) Emit();
+    result_.scripts = ScriptsInOrder(rules_);
     return std::move(result_);
   }
 
@@ -115,7 +118,8 @@ class Reader {
     if (!one_shell_) Emit();
   }
 
-  void Emit() { result_.scripts.push_back(std::exchange(script_, {}).Build()); }
+  // Recipes stand behind a rule.
+  void Emit() { rules_.back().scripts.push_back(std::exchange(script_, {}).Build()); }
 
   // A logical line that is no recipe: what continues is joined with a blank, a comment is gone.
   MappedText Logical() {
@@ -249,6 +253,12 @@ class Reader {
     }
     in_rule_ = true;
     if (one_shell_ && !script_.empty()) Emit();
+    const auto prerequisites = static_cast<uint32_t>(split.rest);
+    const auto end = static_cast<uint32_t>(std::min(rest.size(), semicolon)) + prerequisites;
+    rules_.push_back(
+        {MakeWords(MakeReferences(line.Slice({0, static_cast<uint32_t>(split.name_end)}))),
+         MakeWords(MakeReferences(line.Slice({prerequisites, end}))),
+         {}});
     if (semicolon == rest.npos) return;
     const auto recipe = static_cast<uint32_t>(split.rest + semicolon + 1);
     script_.Append(MakeReferences(line.Slice(recipe).Trimmed()));
@@ -264,6 +274,7 @@ class Reader {
   bool in_comment_ = false;
   int depth_ = 0;  // of conditionals
   Value::Builder script_;
+  std::vector<MakeRule> rules_;
   Makefile result_;
 };
 

@@ -6,8 +6,9 @@
 // `.ONESHELL:`. A line that goes on behind a backslash stays one line; the tab of the next one goes
 // (GNU make manual, "Recipe Syntax", "How to Use Variables", "Multi-Line").
 //
-// Variables stay holes here (kEnvironment: make takes them from the environment, too); a function
-// call is one hole called by its text. Conditionals are not decided: both sides are read, and what
+// Variables stay holes here (kEnvironment: make takes them from the environment, too), but for `$@`
+// and `$*` where the target is known (makefile_target.h); a function call is one hole called by its
+// text. Conditionals are not decided: both sides are read, and what
 // is set in one says so. `include` is not followed.
 //
 // Time is linear. Thread-safety: pure functions.
@@ -35,7 +36,7 @@ struct MakeVariable {
 
 struct Makefile {
   std::vector<MakeVariable> variables;  // in the order of the file, `define` included
-  std::vector<Value> scripts;           // what shells are given, in order
+  std::vector<Value> scripts;           // what shells are given, in the order of makefile_target.h
 };
 
 Makefile ParseMakefile(const MappedText& text);
