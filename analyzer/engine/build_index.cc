@@ -42,8 +42,8 @@ bool SaysWhatItBuilds(const BuildRequest& request) {
   return !request.context.empty() || !request.dockerfile.empty();
 }
 
-std::string ServiceKey(const Document& compose, const BuildRequest& request) {
-  return fmt::format("{}\n{}", ParentPath(compose.path()), request.tool);
+std::string ServiceKey(const Document& compose, std::string_view service) {
+  return fmt::format("{}\n{}", ParentPath(compose.path()), service);
 }
 
 // The path of its Dockerfile, where a text of its own is put in for every hole.
@@ -105,7 +105,9 @@ BuildIndex::BuildIndex(const Project& project) : project_(project) {
   for (const auto& document : project.documents()) {
     for (const BuildRequest& request : document->facts().build_requests) {
       const bool service = request.base == BuildRequest::Base::kFile && SaysWhatItBuilds(request);
-      if (service) services_[ServiceKey(*document, request)].push_back({document.get(), request});
+      if (service) {
+        services_[ServiceKey(*document, request.service)].push_back({document.get(), request});
+      }
     }
   }
   for (const auto& document : project.documents()) {
@@ -152,9 +154,9 @@ std::vector<const Document*> BuildIndex::WherePathsSay(const Document& document,
   return found;
 }
 
-std::vector<const Document*> BuildIndex::OfSameService(const Document& document,
-                                                       const BuildRequest& request) const {
-  const auto others = services_.find(ServiceKey(document, request));
+std::vector<const Document*> BuildIndex::DockerfilesOfService(const Document& compose,
+                                                              std::string_view service) const {
+  const auto others = services_.find(ServiceKey(compose, service));
   if (others == services_.end()) return {};
   for (const PlacedBuild& other : others->second) {
     std::vector<const Document*> found = WherePathsSay(*other.document, other.request);
@@ -180,7 +182,7 @@ std::vector<const Document*> BuildIndex::DockerfilesOf(const Document& document,
                                                        const BuildRequest& request) const {
   const bool service = request.base == BuildRequest::Base::kFile;
   if (service && !SaysWhatItBuilds(request)) {
-    std::vector<const Document*> same = OfSameService(document, request);
+    std::vector<const Document*> same = DockerfilesOfService(document, request.service);
     if (!same.empty()) return same;
   }
   std::vector<const Document*> found = WherePathsSay(document, request);

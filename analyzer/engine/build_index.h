@@ -13,6 +13,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -35,6 +36,11 @@ class BuildIndex {
   // The builds of this Dockerfile, in path order.
   const std::vector<PlacedBuild>& Of(const Document& dockerfile) const;
 
+  // The Dockerfiles that a service of a compose file is built from, as all compose files of the
+  // folder have it.
+  std::vector<const Document*> DockerfilesOfService(const Document& compose,
+                                                    std::string_view service) const;
+
   // The Dockerfiles that a build of `document` may read; empty if the tree has none of them.
   std::vector<const Document*> DockerfilesOf(const Document& document,
                                              const BuildRequest& request) const;
@@ -42,8 +48,6 @@ class BuildIndex {
  private:
   void Add(const Document& document, const BuildRequest& request);
   std::vector<const Document*> WherePathsSay(const Document& document,
-                                             const BuildRequest& request) const;
-  std::vector<const Document*> OfSameService(const Document& document,
                                              const BuildRequest& request) const;
   std::vector<const Document*> WithItsName(const BuildRequest& request) const;
 

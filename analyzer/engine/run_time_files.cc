@@ -24,9 +24,9 @@ bool Covers(const Value& mounted, std::string_view path) {
 // Whether the service of a mount builds images, and none of this Dockerfile.
 bool IsOfOtherImage(const Project& project, const Document& compose, const MountedPath& mounted,
                     const Document& dockerfile) {
-  if (!mounted.build) return false;
-  const BuildRequest& request = compose.facts().build_requests[*mounted.build];
-  const std::vector<const Document*> built = project.builds().DockerfilesOf(compose, request);
+  if (mounted.service.empty()) return false;
+  const std::vector<const Document*> built =
+      project.builds().DockerfilesOfService(compose, mounted.service);
   return !built.empty() && std::find(built.begin(), built.end(), &dockerfile) == built.end();
 }
 

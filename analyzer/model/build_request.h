@@ -31,6 +31,7 @@ struct BuildRequest {
   // What paths are relative to.
   enum class Base { kFile, kRepository, kWorkingDirectory } base = Base::kWorkingDirectory;
   std::string tool;                    // "docker build", "docker/build-push-action": for messages
+  std::string service;                 // of compose
   Span span;                           // what asks for the build
   bool git_context = false;            // a Git ref: what lies in the workspace is not in it
   Value context;                       // empty for the base itself

@@ -111,9 +111,11 @@ Outcome ScriptInterpreter::Run(SimpleCommand command, ShellState state) {
   if (name == "false" || name == "return") return Ended(command, std::move(state));
   if (name == "test" || name == "[" || name == "[[") return Test(command, std::move(state));
   if (name == "trap") {
-    if (command.words.size() > 2 &&
-        (command.texts.back() == "EXIT" || command.texts.back() == "0")) {
-      traps_.push_back(command.words[1]);
+    const size_t action = command.texts.size() > 1 && command.texts[1] == "--" ? 2 : 1;
+    for (size_t i = action + 1; i < command.texts.size(); ++i) {
+      if (command.texts[i] != "EXIT" && command.texts[i] != "0") continue;
+      traps_.push_back(command.words[action]);
+      break;
     }
     return {std::move(state), std::nullopt, {}};
   }

@@ -1,9 +1,8 @@
 #include "analyzer/model/lower_compose.h"
 
-#include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,16 +20,16 @@ class Compose {
   explicit Compose(Facts& facts) : facts_(facts) {}
 
   void Service(std::string_view name, const YamlNode& service) {
-    const std::optional<uint32_t> build = Build(name, service["build"]);
+    Build(name, service["build"]);
     Environment(service["build"]["args"], SettingScope::kBuildArg);
     Environment(service["environment"], SettingScope::kCompose);
     Run(service["entrypoint"]);
     Run(service["command"]);
     Run(service["healthcheck"]["test"]);
-    Mounts(service["volumes"], build, [this](const YamlNode& list) { Volumes(list); });
-    Mounts(service["secrets"], build,
+    Mounts(service["volumes"], name, [this](const YamlNode& list) { Volumes(list); });
+    Mounts(service["secrets"], name,
            [this](const YamlNode& list) { Files(list, "/run/secrets/"); });
-    Mounts(service["configs"], build, [this](const YamlNode& list) { Files(list, "/"); });
+    Mounts(service["configs"], name, [this](const YamlNode& list) { Files(list, "/"); });
   }
 
  private:
@@ -38,17 +37,14 @@ class Compose {
   struct SharedMounts {
     size_t begin;
     size_t end;
-    std::optional<uint32_t> build;
+    std::string service;
   };
 
-  // Returns which of the requests it is.
-  std::optional<uint32_t> Build(std::string_view service, const YamlNode& build) {
-    if (!build) return std::nullopt;
-    const auto index = static_cast<uint32_t>(facts_.build_requests.size());
-    const auto [at, is_new] = builds_.emplace(&build, index);
-    if (!is_new) return at->second;
+  void Build(std::string_view service, const YamlNode& build) {
+    if (!build || !seen_builds_.insert(&build).second) return;
     BuildRequest request;
     request.tool = "service " + std::string(service);
+    request.service = service;
     request.span = build.IsScalar() ? build.span : build["context"].span;
     if (request.span.empty()) request.span = build.span;
     request.base = BuildRequest::Base::kFile;
@@ -64,7 +60,6 @@ class Compose {
     }
     Arguments(build["args"], request);
     facts_.build_requests.push_back(std::move(request));
-    return index;
   }
 
   // A mapping, or a list of NAME=value; an entry without a value is taken from the environment.
@@ -87,23 +82,25 @@ class Compose {
     }
   }
 
-  // The mounts of a list, for the image of the service. A list that several services share is read
-  // once.
+  // The mounts of a list, for the service. A list that several share is read once.
   template <typename Read>
-  void Mounts(const YamlNode& list, std::optional<uint32_t> build, Read read) {
+  void Mounts(const YamlNode& list, std::string_view service, Read read) {
     if (!list.IsSequence()) return;
     const size_t first = facts_.mounted_paths.size();
-    const auto [at, is_new] = mounts_.emplace(&list, SharedMounts{first, first, build});
+    const auto [at, is_new] =
+        mounts_.emplace(&list, SharedMounts{first, first, std::string(service)});
     SharedMounts& shared = at->second;
     if (is_new) read(list);
     if (is_new) shared.end = facts_.mounted_paths.size();
-    if (!is_new && (!shared.build || shared.build == build)) return;
-    shared.build = is_new ? build : std::nullopt;
-    for (size_t i = shared.begin; i < shared.end; ++i) facts_.mounted_paths[i].build = shared.build;
+    if (!is_new && (shared.service.empty() || shared.service == service)) return;
+    if (!is_new) shared.service.clear();
+    for (size_t i = shared.begin; i < shared.end; ++i) {
+      facts_.mounted_paths[i].service = shared.service;
+    }
   }
 
   void Mount(Value path, Span span) {
-    if (!path.empty()) facts_.mounted_paths.push_back({std::move(path), span});
+    if (!path.empty()) facts_.mounted_paths.push_back({std::move(path), span, {}});
   }
 
   // "./netrc:/root/.netrc:ro", or a mapping with a target.
@@ -159,7 +156,7 @@ class Compose {
 
   Facts& facts_;
   std::set<const YamlNode*> seen_;
-  std::map<const YamlNode*, uint32_t> builds_;
+  std::set<const YamlNode*> seen_builds_;
   std::map<const YamlNode*, SharedMounts> mounts_;
 };
 

@@ -1,6 +1,9 @@
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
@@ -12,51 +15,108 @@ namespace oakum {
 namespace {
 
 constexpr int kMaxScriptNesting = 8;
-
-// The lines of a script, which may be nested lists (anchors and !reference make them).
-void AppendLines(const YamlNode& script, Value::Builder& out, int depth) {
-  if (script.IsScalar()) {
-    const Span span = script.value.ToSource();
-    out.Append(script.value);
-    out.AppendDecoded("\n", {span.end, span.end});
-  }
-  if (!script.IsSequence() || depth >= kMaxScriptNesting) return;
-  for (const YamlEntry& line : script.entries) AppendLines(*line.value, out, depth + 1);
-}
+constexpr size_t kMostExtended = 32;
+constexpr size_t kMaxRepeated = 64;  // scripts that are read for another job, too
 
 class Gitlab {
  public:
-  explicit Gitlab(Facts& facts) : facts_(facts) {}
+  Gitlab(const YamlNode& root, Facts& facts) : root_(root), facts_(facts) {}
 
-  // A job, the defaults of all jobs, or the file, which may have scripts of its own.
-  void Section(std::string_view name, const YamlNode& node) {
+  // A job that runs.
+  void Job(std::string_view name, const YamlNode& node) { Section(name, node, true); }
+  // What is there for jobs to take over: nothing of it that one has been read with is read again.
+  void Shared(std::string_view name, const YamlNode& node) { Section(name, node, false); }
+
+ private:
+  // A job's mapping, then those it extends: of several, the last counts first
+  // (docs.gitlab.com/ci/yaml/#extends).
+  using Chain = std::vector<const YamlNode*>;
+
+  void Section(std::string_view name, const YamlNode& node, bool runs) {
     if (!node.IsMapping()) return;
+    runs_ = runs;
+    Chain chain;
+    std::set<const YamlNode*> visited;
+    AddToChain(node, chain, visited);
     CiJob job;
     job.name = name;
-    if (const YamlNode& variables = node["variables"]; seen_.insert(&variables).second) {
+    for (auto part = chain.rbegin(); part != chain.rend(); ++part) Variables(**part, job);
+    // One shell runs before_script and script.
+    Script({&InJob(chain, "before_script"), &In(chain, "script")}, job);
+    Script({&InJob(chain, "after_script")}, job);
+    Keep(In(chain, "artifacts")["paths"], CiKeep::Kind::kArtifact, job);
+    Caches(InJob(chain, "cache"), job);
+    if (!job.steps.empty()) facts_.ci_jobs.push_back(std::move(job));
+  }
+
+  void AddToChain(const YamlNode& job, Chain& chain, std::set<const YamlNode*>& visited) const {
+    if (!job.IsMapping() || chain.size() > kMostExtended || !visited.insert(&job).second) return;
+    chain.push_back(&job);
+    const YamlNode& extends = job["extends"];
+    if (extends.IsScalar()) AddToChain(root_[extends.text()], chain, visited);
+    for (auto name = extends.entries.rbegin(); name != extends.entries.rend(); ++name) {
+      AddToChain(root_[name->value->text()], chain, visited);
+    }
+  }
+
+  const YamlNode& In(const Chain& chain, std::string_view key) const {
+    for (const YamlNode* part : chain) {
+      if (part->Find(key) != nullptr) return (*part)[key];
+    }
+    return (*chain[0])[key];
+  }
+
+  // With the defaults of all jobs, which a job that does not run has none of.
+  const YamlNode& InJob(const Chain& chain, std::string_view key) const {
+    const YamlNode& own = In(chain, key);
+    if (own || !runs_) return own;
+    const YamlNode& standard = root_["default"][key];
+    return standard ? standard : root_[key];
+  }
+
+  void Variables(const YamlNode& node, CiJob& job) {
+    const YamlNode& variables = node["variables"];
+    if (!variables) return;
+    const auto [at, is_new] = variables_.try_emplace(&variables);
+    if (is_new) {
       const size_t before = facts_.settings.size();
       LowerEnvironment(variables, SettingScope::kCi, GitlabVariables, facts_);
       for (size_t i = before; i < facts_.settings.size(); ++i) {
         const Setting& setting = facts_.settings[i];
-        job.environment.push_back({setting.name, setting.value, setting.span});
+        at->second.push_back({setting.name, setting.value, setting.span});
       }
     }
-    // One shell runs before_script and script.
-    Script({&node["before_script"], &node["script"]}, job);
-    Script({&node["after_script"]}, job);
-    Keep(node["artifacts"]["paths"], CiKeep::Kind::kArtifact, job);
-    Caches(node["cache"], job);
-    if (!job.steps.empty()) facts_.ci_jobs.push_back(std::move(job));
+    constexpr size_t kMost = 256;
+    for (const CiValue& value : at->second) {
+      if (job.environment.size() < kMost) job.environment.push_back(value);
+    }
   }
 
- private:
+  // The lines of a script, which may be nested lists (by anchors) and `!reference [job, key]`.
+  void AppendLines(const YamlNode& script, Value::Builder& out, int depth) const {
+    if (script.IsScalar()) {
+      const Span span = script.value.ToSource();
+      out.Append(script.value);
+      out.AppendDecoded("\n", {span.end, span.end});
+    }
+    if (!script.IsSequence() || depth >= kMaxScriptNesting) return;
+    if (script.tag == "!reference") {
+      const YamlNode* at = &root_;
+      for (const YamlEntry& key : script.entries) at = &(*at)[key.value->text()];
+      return AppendLines(*at, out, depth + 1);
+    }
+    for (const YamlEntry& line : script.entries) AppendLines(*line.value, out, depth + 1);
+  }
+
   void Script(std::initializer_list<const YamlNode*> parts, CiJob& job) {
+    bool is_new = false;
+    for (const YamlNode* part : parts) is_new |= *part && seen_.insert(part).second;
+    if (!is_new && (!runs_ || repeated_++ >= kMaxRepeated)) return;
     Value::Builder script;
     CiStep step;
     for (const YamlNode* part : parts) {
-      if (!seen_.insert(part).second) continue;
       AppendLines(*part, script, 0);
-      step.span = part->span;
+      if (*part) step.span = part->span;
     }
     if (script.empty()) return;
     step.first_command = static_cast<uint32_t>(facts_.commands.size());
@@ -89,23 +149,29 @@ class Gitlab {
     job.steps.push_back(std::move(step));
   }
 
+  const YamlNode& root_;
   Facts& facts_;
   std::set<const YamlNode*> seen_;
+  std::map<const YamlNode*, std::vector<CiValue>> variables_;
+  bool runs_ = false;  // the section that is being read
+  size_t repeated_ = 0;
 };
 
 }  // namespace
 
 void LowerGitlabCi(const YamlNode& root, Facts& facts) {
-  Gitlab gitlab(facts);
-  // What a job takes over from a hidden one (anchors) is read with the job.
+  Gitlab gitlab(root, facts);
+  // What a job takes over from a hidden one or the defaults is read with the job.
   const auto jobs = root.Pairs();
-  const auto hidden = [](const YamlEntry* job) { return job->key->text().starts_with('.'); };
+  const auto shared = [](const YamlEntry* job) {
+    return job->key->text().starts_with('.') || job->key->text() == "default";
+  };
   for (const YamlEntry* job : jobs) {
-    if (!hidden(job)) gitlab.Section(job->key->text(), *job->value);
+    if (!shared(job)) gitlab.Job(job->key->text(), *job->value);
   }
-  gitlab.Section("", root);
+  gitlab.Shared("", root);
   for (const YamlEntry* job : jobs) {
-    if (hidden(job)) gitlab.Section(job->key->text(), *job->value);
+    if (shared(job)) gitlab.Shared(job->key->text(), *job->value);
   }
 }
 

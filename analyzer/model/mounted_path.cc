@@ -53,7 +53,7 @@ std::vector<MountedPath> MountedPathsOf(const Command& command) {
     if (option == "-v" || option == "--volume") path = TargetOfVolume(value);
     if (option == "--mount") path = TargetOfMount(value);
     const Span span = value.ToSource();
-    if (!path.empty()) paths.push_back({std::move(path), span});
+    if (!path.empty()) paths.push_back({std::move(path), span, {}});
   };
   for (size_t i = 1; i < command.argv.size(); ++i) {
     const Value& word = command.argv[i];

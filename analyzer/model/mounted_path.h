@@ -6,8 +6,7 @@
 // Thread-safety: plain values, pure functions.
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "analyzer/base/span.h"
@@ -19,9 +18,7 @@ namespace oakum {
 struct MountedPath {
   Value path;  // absolute in the container, a file or a folder
   Span span;
-  // Of compose: the entry of Facts::build_requests that makes the image of its service. None if the
-  // service builds no image, or several with different ones share the mount.
-  std::optional<uint32_t> build = std::nullopt;
+  std::string service;  // of compose; empty if several services share the mount
 };
 
 // Of `docker run`, `docker create`, and of podman and nerdctl: -v, --volume, --mount.

@@ -61,7 +61,8 @@ bool NamesRayChart(std::string_view key) {
 
 bool IsService(const YamlNode& service) {
   return HasAny(service,
-                {"image", "build", "extends", "environment", "env_file", "volumes", "ports"});
+                {"image", "build", "extends", "environment", "env_file", "volumes", "ports",
+                 "secrets", "configs", "command", "entrypoint", "depends_on", "restart"});
 }
 
 bool IsCompose(const YamlNode& root) {
