@@ -62,9 +62,8 @@ void AddSecrets(const std::vector<Batch>& batches, SecretsBySource& secrets) {
   for (const Batch& batch : batches) {
     for (const Finding& finding : batch) {
       // A note speaks of a habit; that the secret is there is still to be said.
-      if (finding.severity != Severity::kNote) {
-        for (const Location& secret : finding.secrets) secrets[secret.source].Add(secret.span);
-      }
+      if (finding.severity == Severity::kNote) continue;
+      for (const Location& secret : finding.secrets) secrets[secret.source].Add(secret.span);
       secrets[finding.where.source].AddPlace(finding.where.span);
       for (const auto* steps : {&finding.steps, &finding.related}) {
         for (const Step& step : *steps) secrets[step.where.source].AddPlace(step.where.span);

@@ -56,8 +56,7 @@ class PythonLowering {
   }
 
   void Lower() {
-    for (Id id = 0; id < tree_.size() && !local_; ++id)
-      local_ = tree_.Is(id, "call") && IsLocal(id);
+    local_ = IsLocal();
     for (Id id = 0; id < tree_.size(); ++id) {
       if (tree_.Is(id, "call")) Call(id);
     }
@@ -128,13 +127,25 @@ class PythonLowering {
   }
 
   // ray.init(address="local"): a cluster of one machine, for as long as the program runs.
-  bool IsLocal(Id id) {
-    const Id callee = tree_.Child(id, "function");
-    if (callee == kNoNode || !module_.TextOf(callee).ends_with("init")) return false;
-    const PyObject call = module_.CallOf(id);
-    const PyItem* address = PythonModule::Argument(call, "address", 0);
-    return call.name == "ray.init" && address &&
-           module_[address->values.front()].value.text() == "local";
+  // Whether every Ray that the module starts or joins is one of this machine alone.
+  bool IsLocal() {
+    bool local = false;
+    for (Id id = 0; id < tree_.size(); ++id) {
+      const Id callee = tree_.Is(id, "call") ? tree_.Child(id, "function") : kNoNode;
+      if (callee == kNoNode) continue;
+      const std::string_view name = module_.TextOf(callee);
+      if (name.ends_with("ray.client") || name.ends_with("JobSubmissionClient")) return false;
+      if (!name.ends_with("init")) continue;
+      const PyObject call = module_.CallOf(id);
+      if (call.name != "ray.init") continue;
+      const PyItem* address = PythonModule::Argument(call, "address", 0);
+      if (!address || address->values.empty()) return false;
+      for (const PyId value : address->values) {
+        if (module_[value].value.text() != "local") return false;
+      }
+      local = true;
+    }
+    return local;
   }
 
   void Call(Id id) {
