@@ -385,7 +385,9 @@ class PythonLowering {
 
 bool MayHandOver(std::string_view text) {
   if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
-  if (ContainsAny(text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars"})) return true;
+  if (ContainsAny(
+          text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars", "/api/jobs", "/api/serve/"}))
+    return true;
   if (ContainsAny(text, {"registry_login_secret", "SecretString", kRllibVariables})) return true;
   return MayStartProcess(text) &&
          ContainsAny(text, {"netrc", "chmod", "login", "-password", "credentials", "--token",

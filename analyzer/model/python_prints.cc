@@ -157,7 +157,8 @@ Value SecretOfCookie(std::string_view name, const Value& value) {
   return secret ? value : Value();
 }
 
-void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies, Facts& facts) {
+void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies,
+                std::string_view tool, Facts& facts) {
   if (!headers) return;
   for (PyId map : headers->values) {
     for (const PyItem& item : module[map].items) {
@@ -169,7 +170,7 @@ void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies,
             cookies ? SecretOfCookie(item.key.text(), text) : SecretOfHeader(item.key.text(), text);
         found.kind = ClassifySecret(found.secret);
         if (found.kind != SecretKind::kLiteral && found.kind != SecretKind::kInterpolated) continue;
-        found.tool = "JobSubmissionClient";
+        found.tool = tool;
         found.option = cookies ? "cookies" : "headers";
         found.name = item.key.text();
         found.argument = text.ToSource();
@@ -178,6 +179,16 @@ void AddHeaders(const PythonModule& module, const PyItem* headers, bool cookies,
       }
     }
   }
+}
+
+// requests.post(f"{address}/api/jobs/", ...): a request to Ray's dashboard, by whatever library.
+bool CallsRay(const PythonModule& module, const PyObject& call) {
+  for (const PyItem& item : call.items) {
+    if (!item.key.empty() && item.key.text() != "url") continue;
+    const std::string_view text = module[item.values.front()].value.text();
+    if (text.find("/api/jobs") != text.npos || text.find("/api/serve/") != text.npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -192,9 +203,14 @@ void AddPrint(PythonModule& module, Id id, const PyObject& call, Facts& facts) {
 }
 
 void AddHeaders(const PythonModule& module, const PyObject& call, Facts& facts) {
-  if (!call.name.ends_with("JobSubmissionClient")) return;
-  AddHeaders(module, PythonModule::Argument(call, "headers"), false, facts);
-  AddHeaders(module, PythonModule::Argument(call, "cookies"), true, facts);
+  constexpr std::string_view kClient = "JobSubmissionClient";
+  const PyItem* headers = PythonModule::Argument(call, "headers");
+  if (call.name.ends_with(kClient)) {
+    AddHeaders(module, headers, false, kClient, facts);
+    AddHeaders(module, PythonModule::Argument(call, "cookies"), true, kClient, facts);
+  } else if (headers && CallsRay(module, call)) {
+    AddHeaders(module, headers, false, "Ray", facts);
+  }
 }
 
 }  // namespace oakum

@@ -21,7 +21,8 @@ bool NamesRuntimeEnv(std::string_view name);
 // `call` is CallOf(id). Appends to facts.runtime_env_prints.
 void AddPrint(PythonModule& module, SyntaxTree::Id id, const PyObject& call, Facts& facts);
 
-// JobSubmissionClient(headers={"Authorization": ...}); appends to facts.headers.
+// JobSubmissionClient(headers={"Authorization": ...}) and requests to Ray's REST API; appends to
+// facts.headers.
 void AddHeaders(const PythonModule& module, const PyObject& call, Facts& facts);
 
 }  // namespace oakum
