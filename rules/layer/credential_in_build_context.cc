@@ -1,4 +1,5 @@
-// OAK204: COPY of a folder or a pattern takes a credential file along.
+// OAK204: COPY takes a credential file of the build context: along with a folder or by a pattern,
+// or by the name of a file that a script or job has put a credential into.
 
 #include <algorithm>
 #include <map>
@@ -86,13 +87,19 @@ class Checker {
   void Run() {
     const std::vector<FileEvent>& events = image_.events;
     for (uint32_t i = 0; i < events.size(); ++i) {
-      if (events[i].along == kNoIndex || NamesCredential(events[events[i].along].source)) continue;
-      creations_[events[i].source].push_back(i);
+      if (events[i].along != kNoIndex && !NamesCredential(events[events[i].along].source)) {
+        creations_[events[i].source].push_back(i);
+      }
+      if (IsNamed(events[i])) named_[events[i].source].push_back(i);
     }
-    if (creations_.empty()) return;
+    if (creations_.empty() && named_.empty()) return;
     for (const UsedContext& used : ContextsOf(project_, project_.build_sites(), dockerfile_)) {
       std::map<uint32_t, Taken> by_copy;
       for (ContextFile& file : CredentialsIn(project_, project_.build_sites(), used)) {
+        if (const auto named = named_.find(file.path); named != named_.end() && file.left) {
+          const uint32_t creation = Worst(named->second);
+          by_copy[creation].push_back({file, creation});
+        }
         const auto known = creations_.find(file.path);
         if (known == creations_.end()) continue;
         const uint32_t creation = Worst(known->second);
@@ -103,6 +110,17 @@ class Checker {
   }
 
  private:
+  // A file that may hold a credential and mostly does not: .npmrc, pip.conf. OAK201 speaks of those
+  // that always do.
+  static bool IsNamed(const FileEvent& event) {
+    if (event.action != FileAction::kCreate || event.in_run || event.along != kNoIndex ||
+        event.origin != FileOrigin::kContext) {
+      return false;
+    }
+    const std::optional<CredentialFile> file = CredentialFileAt(event.source);
+    return file && !file->certain;
+  }
+
   // Of the instructions that take a file along, the first that brings it to others.
   uint32_t Worst(const std::vector<uint32_t>& creations) const {
     for (const uint32_t creation : creations) {
@@ -129,10 +147,18 @@ class Checker {
     } else {
       finding.message += steps.BuilderSentence("into");
     }
-    finding.message += IgnoreSentence(used, taken.front().file) + steps.RemovalSentence();
+    const bool named = taken.front().file.path == copy.source;
+    if (!named) finding.message += IgnoreSentence(used, taken.front().file);
+    finding.message += steps.RemovalSentence();
     finding.where = {&dockerfile_.source(), copy.span};
     AddSteps(steps, worst.file, finding);
-    AddAdvice(used, taken.front().file, finding);
+    if (named) {
+      finding.help =
+          "write the file outside of the context, give it to the build as a secret, and mount it "
+          "for the RUN that needs it: RUN --mount=type=secret,id=ID,target=PATH";
+    } else {
+      AddAdvice(used, taken.front().file, finding);
+    }
     finding.anchor = fmt::format("stage {}/COPY {} {}", steps.stage_label(), copy.source,
                                  taken.front().file.path);
     report_(std::move(finding));
@@ -177,7 +203,9 @@ class Checker {
   const Document& dockerfile_;
   const ImageBuild& image_;
   const Report& report_;
-  std::map<std::string, std::vector<uint32_t>> creations_;  // by the path in the context
+  // By the path in the context.
+  std::map<std::string, std::vector<uint32_t>> creations_;  // along with others
+  std::map<std::string, std::vector<uint32_t>> named_;      // by their own name
 };
 
 void Check(const Rule& rule, const Project& project, const Report& report) {
