@@ -17,6 +17,7 @@
 #include "analyzer/model/client_password.h"
 #include "analyzer/model/inline_secret.h"
 #include "rules/layer/image_secret.h"
+#include "rules/uri/uri_finding.h"
 
 namespace oakum {
 namespace {
@@ -202,8 +203,11 @@ class Check {
     Send(std::move(finding));
   }
 
-  // A URL that an ARG fills in somewhere: its history entry has the text after expansion.
+  // The history entry of ADD has its URL, after expansion where an ARG fills it in.
   void Add(const UriUse& use) {
+    for (const UriCredential& credential : CredentialsIn(use.uri)) {
+      if (credential.kind == SecretKind::kLiteral) return AddLiteral(use, credential);
+    }
     if (!CredentialsIn(use.uri).empty()) return;
     for (const ImageVariable& arg : secrets_.config().variables) {
       const bool origin =
@@ -223,6 +227,21 @@ class Check {
       finding.anchor = fmt::format("ADD {}", arg.name);
       return Send(std::move(finding));
     }
+  }
+
+  void AddLiteral(const UriUse& use, const UriCredential& credential) {
+    Finding finding;
+    finding.severity = Severity::kError;
+    finding.message = fmt::format(
+        "The URL of ADD carries the {} for {} in plain text. The image's history has the whole "
+        "URL: "
+        "whoever can pull the image reads it there.",
+        CredentialNoun(credential), use.uri.host.Describe());
+    finding.where = {&document_.source(), credential.secret.ToSource()};
+    finding.secrets.push_back(finding.where);
+    finding.help = "download the file in a RUN that has the secret mounted";
+    finding.anchor = fmt::format("ADD {}", use.uri.host.Describe());
+    Send(std::move(finding));
   }
 
   void Send(Finding finding) const {
