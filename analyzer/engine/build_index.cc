@@ -166,16 +166,19 @@ std::vector<const Document*> BuildIndex::DockerfilesOfService(const Document& co
 }
 
 std::vector<const Document*> BuildIndex::WithItsName(const BuildRequest& request) const {
-  const auto named = by_name_.find(FileNameOf(request));
-  if (named == by_name_.end()) return {};
   const Value file = FileOf(request);
   std::vector<const Document*> found;
-  for (const Document* dockerfile : named->second) {
-    if (Fits(dockerfile->path(), file)) found.push_back(dockerfile);
+  if (Varies(file)) {
+    for (const Document* dockerfile : project_.Of(Language::kDockerfile)) {
+      if (Fits(dockerfile->path(), file)) found.push_back(dockerfile);
+    }
+    return found;
   }
   // The only one of the name is it, wherever the script runs.
-  const bool told = Varies(file) || named->second.size() == 1;
-  return told ? found : std::vector<const Document*>();
+  const auto named = by_name_.find(FileNameOf(request));
+  if (named == by_name_.end() || named->second.size() != 1) return {};
+  if (Fits(named->second[0]->path(), file)) found = named->second;
+  return found;
 }
 
 std::vector<const Document*> BuildIndex::DockerfilesOf(const Document& document,
