@@ -3,6 +3,7 @@
 #include "analyzer/model/config_uris.h"
 #include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_config.h"
+#include "analyzer/model/lower_devcontainer.h"
 #include "analyzer/model/lower_dockerfile.h"
 #include "analyzer/model/lower_justfile.h"
 #include "analyzer/model/lower_makefile.h"
@@ -39,6 +40,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerDockerConfig(source, facts);
       LowerSecretPolicy(source, facts);
       LowerBakeJson(source, facts);
+      LowerDevcontainer(source, facts);
       LowerJson(source, facts);
       break;
     case Language::kJustfile:

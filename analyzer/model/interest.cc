@@ -14,6 +14,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/credential/token.h"
 #include "analyzer/model/lower_bake.h"
+#include "analyzer/model/lower_devcontainer.h"
 #include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 
@@ -268,7 +269,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
       return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || by_uri.UriOrTokenIn(text);
     }
     case Language::kJson: {
-      if (ToolConfigAt(path) || IsBakeFile(path)) return true;
+      if (ToolConfigAt(path) || IsBakeFile(path) || IsDevcontainer(path)) return true;
       static const Telling telling(kJsonWords);
       return telling.In(text);
     }
