@@ -181,8 +181,59 @@ std::vector<const Document*> BuildIndex::WithItsName(const BuildRequest& request
   return found;
 }
 
+std::vector<const Document*> BuildIndex::FilesOverridden(const Document& document,
+                                                         const BuildRequest& request) const {
+  std::vector<std::string> names{"compose.yaml", "compose.yml", "docker-compose.yml",
+                                 "docker-compose.yaml"};
+  if (request.tool.find("bake") != std::string::npos) {
+    names.insert(names.end(), {"docker-bake.hcl", "docker-bake.json", "docker-bake.override.hcl"});
+  }
+  if (!request.described_in.empty()) names = {KnownPath(request.described_in)};
+  std::vector<const Document*> files;
+  for (const std::string& base : BasesOf(request, document.path())) {
+    for (const std::string& name : names) {
+      const Document* const file = project_.Find(JoinPath(base, name));
+      if (file != nullptr && !file->facts().build_requests.empty()) files.push_back(file);
+    }
+    if (!files.empty()) return files;
+  }
+  // Its working directory is not known: the only one of such a name.
+  for (const auto& [service, places] : services_) {
+    for (const PlacedBuild& place : places) {
+      const std::string_view base = BaseName(place.document->path());
+      const bool named = std::any_of(names.begin(), names.end(), [base](const std::string& name) {
+        return BaseName(name) == base;
+      });
+      if (!named) continue;
+      if (!files.empty() && files.front() != place.document) return {};
+      files = {place.document};
+    }
+  }
+  return files;
+}
+
+std::vector<const Document*> BuildIndex::OfOverridden(const Document& document,
+                                                      const BuildRequest& request) const {
+  std::vector<const Document*> found;
+  for (const Document* file : FilesOverridden(document, request)) {
+    for (const BuildRequest& described : file->facts().build_requests) {
+      if (described.base != BuildRequest::Base::kFile || described.overrides) continue;
+      const std::vector<const Document*> built = DockerfilesOf(*file, described);
+      found.insert(found.end(), built.begin(), built.end());
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Document* a, const Document* b) { return a->path() < b->path(); });
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 std::vector<const Document*> BuildIndex::DockerfilesOf(const Document& document,
                                                        const BuildRequest& request) const {
+  if (request.overrides) {
+    std::vector<const Document*> overridden = OfOverridden(document, request);
+    if (!overridden.empty()) return overridden;
+  }
   const bool service = request.base == BuildRequest::Base::kFile;
   if (service && !SaysWhatItBuilds(request)) {
     std::vector<const Document*> same = DockerfilesOfService(document, request.service);

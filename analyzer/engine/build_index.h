@@ -50,6 +50,11 @@ class BuildIndex {
   std::vector<const Document*> WherePathsSay(const Document& document,
                                              const BuildRequest& request) const;
   std::vector<const Document*> WithItsName(const BuildRequest& request) const;
+  // For a request that overrides what compose or bake files say.
+  std::vector<const Document*> FilesOverridden(const Document& document,
+                                               const BuildRequest& request) const;
+  std::vector<const Document*> OfOverridden(const Document& document,
+                                            const BuildRequest& request) const;
 
   const Project& project_;
   std::map<std::string, std::vector<const Document*>, std::less<>> by_name_;

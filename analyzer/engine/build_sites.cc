@@ -5,7 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/base/path.h"
+#include "analyzer/model/compose_command.h"
 
 namespace oakum {
 
@@ -73,26 +75,9 @@ const Document* DockerfileOf(const Project& project, const BuildRequest& request
 // The file that `docker compose build` or `up` reads, empty for the default one; none for any other
 // command.
 std::optional<std::string> ComposeFileOf(const Command& command) {
-  const std::string_view program = command.Program();
-  const auto word = [&command](size_t at) {
-    return at < command.argv.size() ? command.argv[at].text() : std::string_view();
-  };
-  size_t i = 1;
-  if (program == "docker" || program == "podman") {
-    if (word(1) != "compose") return std::nullopt;
-    i = 2;
-  } else if (program != "docker-compose" && program != "podman-compose") {
-    return std::nullopt;
-  }
-  std::string file;
-  for (; i < command.argv.size() && word(i).starts_with('-'); ++i) {
-    if ((word(i) == "-f" || word(i) == "--file") && i + 1 < command.argv.size()) {
-      file = KnownPath(command.argv[i + 1]);
-    }
-    if (word(i).find('=') == std::string_view::npos) ++i;
-  }
-  if (word(i) != "build" && word(i) != "up" && word(i) != "run") return std::nullopt;
-  return file;
+  const std::optional<ComposeCommand> compose = ComposeCommandOf(command);
+  if (!compose || !IsOneOf(compose->subcommand, {"build", "up", "run"})) return std::nullopt;
+  return KnownPath(compose->file);
 }
 
 class Finder {
@@ -147,6 +132,10 @@ class Finder {
       if (!request && !compose) continue;
       if (folders.empty()) folders = WorkingFolders(document_, first, end);
       if (compose) {
+        // What it hands to the builds, whichever those are.
+        if (request) {
+          sites_.push_back({&document_, nullptr, *std::move(request), "", "", false, job, step, i});
+        }
         Compose(*compose, JoinPath(start, folders[i - first]), job, step, i);
         continue;
       }

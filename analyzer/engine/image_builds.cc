@@ -8,6 +8,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/named_secret.h"
+#include "analyzer/credential/uri.h"
 #include "analyzer/model/image_config.h"
 
 namespace oakum {
@@ -115,6 +116,20 @@ Passed PassedByHole(const Project& project, const Document& document, std::strin
   return NamesSetting(argument) || NamesSetting(name) ? Passed::kSetting : Passed::kSecret;
 }
 
+// Whether something that is filled in stands where a URI has its credential: a secret, whatever the
+// ARG and the variable are called.
+bool HasFilledCredential(const Value& text) {
+  for (const Uri& uri : FindUris(text)) {
+    for (const UriCredential& credential : CredentialsIn(uri)) {
+      if (credential.kind != SecretKind::kInterpolated) continue;
+      for (const Value::PlacedHole& placed : credential.secret.holes()) {
+        if (!NamesSetting(VariableOf(placed.hole))) return true;
+      }
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool DeclaresArgument(const Document& dockerfile, std::string_view name) {
@@ -135,7 +150,7 @@ Passed PassedBy(const Project& project, const Document& document, const BuildArg
   Hole variable;
   variable.name = argument.name;
   if (!argument.has_value) return PassedByHole(project, document, argument.name, variable);
-  if (IsLiteralSecret(argument)) return Passed::kSecret;
+  if (IsLiteralSecret(argument) || HasFilledCredential(argument.value)) return Passed::kSecret;
   Passed passed = Passed::kNothing;
   for (const Value::PlacedHole& placed : argument.value.holes()) {
     passed = std::max(passed, PassedByHole(project, document, argument.name, placed.hole));

@@ -8,6 +8,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/engine/context_folders.h"
 #include "analyzer/model/credential_content.h"
+#include "analyzer/model/file_mode.h"
 
 namespace oakum {
 namespace {
@@ -105,8 +106,24 @@ std::optional<ImageCredential> ImageCredentials::Copied(uint32_t creation) const
     if (!HoldsCredential(file->kind, Value(found->source().body()))) return std::nullopt;
     return ImageCredential{*file};
   }
-  if (!file->certain || (!by_source && IsSample(source))) return std::nullopt;
-  return ImageCredential{*file};
+  if (!by_source && IsSample(source)) return std::nullopt;
+  if (file->certain) return ImageCredential{*file};
+  if (!IsGuarded(creation)) return std::nullopt;
+  return ImageCredential{*file, true};
+}
+
+// Whether the Dockerfile treats the file as a secret: closes it to others, or removes it by name.
+bool ImageCredentials::IsGuarded(uint32_t creation) const {
+  const FileEvent& file = image_.events[creation];
+  if (file.mode && (*file.mode & 077) == 0) return true;
+  const std::vector<uint32_t> later = image_.Later(creation);
+  return std::any_of(later.begin(), later.end(), [&](uint32_t index) {
+    const FileEvent& event = image_.events[index];
+    if (event.action == FileAction::kRemove) return BaseName(event.path) == BaseName(file.path);
+    if (event.action != FileAction::kMode) return false;
+    const std::optional<uint32_t> mode = ApplyMode(event.mode_text, 0644);
+    return mode && (*mode & 077) == 0;
+  });
 }
 
 // Files of the tree below the folder tell; where there are none its name must do.

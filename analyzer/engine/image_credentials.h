@@ -39,6 +39,7 @@ class ImageCredentials {
   std::optional<ImageCredential> Copied(uint32_t creation) const;
   std::optional<ImageCredential> OfFolder(std::string_view source) const;
   std::optional<CredentialFile> FileOf(uint32_t creation) const;
+  bool IsGuarded(uint32_t creation) const;
 
   const Project& project_;
   const Document& dockerfile_;

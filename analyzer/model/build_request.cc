@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "analyzer/model/compose_command.h"
 #include "analyzer/model/facts.h"
 
 namespace oakum {
@@ -83,16 +84,24 @@ std::optional<BuildArgument> OverriddenArgument(const Value& entry) {
 // `docker buildx bake --set app.args.NAME=value`; none if it sets no argument.
 std::optional<BuildRequest> BakeRequestOf(const Command& command) {
   const std::vector<Value>& words = command.argv;
-  const bool bake = command.Program() == "docker" && words.size() > 3 &&
-                    words[1].text() == "buildx" && words[2].text() == "bake";
-  if (!bake) return std::nullopt;
+  const auto is = [&words](size_t at, std::string_view text) {
+    return at < words.size() && words[at].text() == text;
+  };
+  const bool docker = command.Program() == "docker";
+  const bool buildx = is(1, "buildx") && is(2, "bake");
+  if (!(docker && (buildx || is(1, "bake"))) && !(command.Program() == "depot" && is(1, "bake"))) {
+    return std::nullopt;
+  }
   BuildRequest request;
-  request.tool = "docker buildx bake";
+  request.tool = docker ? "docker buildx bake" : "depot bake";
   request.overrides = true;
   request.span = command.span;
-  for (size_t i = 3; i < words.size(); ++i) {
+  for (size_t i = buildx ? 3 : 2; i < words.size(); ++i) {
     constexpr std::string_view kGlued = "--set=";
     Value entry;
+    if ((is(i, "-f") || is(i, "--file")) && i + 1 < words.size()) {
+      request.described_in = words[i + 1];
+    }
     if (words[i].text() == "--set" && i + 1 < words.size()) {
       entry = words[++i];
     } else if (words[i].text().starts_with(kGlued)) {
@@ -101,6 +110,30 @@ std::optional<BuildRequest> BakeRequestOf(const Command& command) {
     if (auto argument = OverriddenArgument(entry)) {
       request.arguments.push_back(*std::move(argument));
     }
+  }
+  if (request.arguments.empty()) return std::nullopt;
+  return request;
+}
+
+// `docker compose build --build-arg NAME=value`; none if it sets no argument.
+std::optional<BuildRequest> ComposeRequestOf(const Command& command) {
+  const std::optional<ComposeCommand> compose = ComposeCommandOf(command);
+  if (!compose || compose->subcommand != "build") return std::nullopt;
+  BuildRequest request;
+  request.tool = "docker compose build";
+  request.overrides = true;
+  request.described_in = compose->file;
+  request.span = command.span;
+  for (size_t i = compose->behind; i < command.argv.size(); ++i) {
+    constexpr std::string_view kGlued = "--build-arg=";
+    const Value& word = command.argv[i];
+    std::optional<BuildArgument> argument;
+    if (word.text() == "--build-arg" && i + 1 < command.argv.size()) {
+      argument = ArgumentOf(command.argv[++i]);
+    } else if (word.text().starts_with(kGlued)) {
+      argument = ArgumentOf(word.Slice(static_cast<uint32_t>(kGlued.size())));
+    }
+    if (argument) request.arguments.push_back(*std::move(argument));
   }
   if (request.arguments.empty()) return std::nullopt;
   return request;
@@ -116,6 +149,7 @@ bool IsRemoteContext(const Value& context) {
 
 std::optional<BuildRequest> BuildRequestOf(const Command& command) {
   if (std::optional<BuildRequest> bake = BakeRequestOf(command)) return bake;
+  if (std::optional<BuildRequest> compose = ComposeRequestOf(command)) return compose;
   const size_t begin = BehindBuild(command);
   if (begin == 0) return std::nullopt;
   BuildRequest request;

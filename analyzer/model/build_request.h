@@ -37,7 +37,8 @@ struct BuildRequest {
   Value context;                       // empty for the base itself
   Value dockerfile;                    // empty for the Dockerfile of the context
   bool dockerfile_in_context = false;  // relative to the context, as compose has it
-  bool overrides = false;              // arguments for builds that a bake file describes
+  bool overrides = false;              // arguments for builds that a bake or compose file describes
+  Value described_in;                  // overrides: that file; empty for the default one
   std::string target;                  // lower case; empty for the last stage, or if it is not told
   Span target_span;
   bool exports_all_stages = false;  // cache export with mode=max
@@ -46,10 +47,11 @@ struct BuildRequest {
 };
 
 // Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, of buildah, and of
-// `buildx bake` that sets arguments.
+// `buildx bake` and `compose build` that set arguments.
 std::optional<BuildRequest> BuildRequestOf(const Command& command);
 
-// Whether a context is a repository or an archive elsewhere, or standard input: no file of the tree.
+// Whether a context is a repository or an archive elsewhere, or standard input: no file of the
+// tree.
 bool IsRemoteContext(const Value& context);
 
 struct Facts;

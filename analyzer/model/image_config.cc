@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "analyzer/base/ascii.h"
@@ -52,6 +53,12 @@ class Reader {
         From(instruction);
       } else {
         Step(instruction, i, false);
+      }
+    }
+    config_.takers.resize(config_.variables.size());
+    for (uint32_t i = 0; i < config_.variables.size(); ++i) {
+      for (const uint32_t source : config_.variables[i].sources) {
+        config_.takers[source].push_back(i);
       }
     }
     return std::move(config_);
@@ -295,17 +302,16 @@ class Reader {
 }  // namespace
 
 std::vector<uint32_t> ImageConfig::DerivedFrom(uint32_t variable) const {
-  std::vector<uint32_t> derived;
-  std::vector<bool> holds(variables.size());
-  holds[variable] = true;
-  // A variable only refers to earlier ones.
-  for (uint32_t i = variable + 1; i < variables.size(); ++i) {
-    const std::vector<uint32_t>& sources = variables[i].sources;
-    holds[i] = std::any_of(sources.begin(), sources.end(),
-                           [&holds](uint32_t source) { return holds[source]; });
-    if (holds[i]) derived.push_back(i);
+  std::set<uint32_t> derived;
+  std::vector<uint32_t> open{variable};
+  while (!open.empty()) {
+    const uint32_t at = open.back();
+    open.pop_back();
+    for (const uint32_t taker : takers[at]) {
+      if (derived.insert(taker).second) open.push_back(taker);
+    }
   }
-  return derived;
+  return {derived.begin(), derived.end()};
 }
 
 ImageConfig BuildImageConfig(const Dockerfile& dockerfile, const Facts& facts,

@@ -72,7 +72,9 @@ struct ImageRun {
 
 struct ImageConfig {
   std::vector<ImageVariable> variables;  // in the order of the file
-  std::vector<ImageRun> runs;            // in the order of the file
+  // By variable: those that name it among their sources.
+  std::vector<std::vector<uint32_t>> takers;
+  std::vector<ImageRun> runs;  // in the order of the file
 
   // The variables that hold this one's value without change or as a part, in order.
   std::vector<uint32_t> DerivedFrom(uint32_t variable) const;

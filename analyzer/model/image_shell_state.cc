@@ -39,6 +39,7 @@ constexpr std::array<std::string_view, 12> kCommonFolders = {
     "/opt", "/usr",  "/srv",  "/usr/local", "/run/secrets", "/workspace"};
 
 constexpr size_t kMaxText = 64 << 10;  // of what is followed; the rest of a text is not
+constexpr size_t kMaxHoles = 64;       // of a text that many commands print
 
 Value OneHole(Hole hole) {
   Value::Builder builder;
@@ -68,7 +69,7 @@ Content Together(const Content& a, const Content& b) {
   if (a.origin == FileOrigin::kLiteral && b.origin == FileOrigin::kUnknown) both = b;
   Value::Builder text;
   text.Append(a.text);
-  if (text.size() < kMaxText) text.Append(b.text);
+  if (text.size() < kMaxText && a.text.holes().size() < kMaxHoles) text.Append(b.text);
   both.text = std::move(text).Build();
   both.mode.reset();
   both.file = kNoIndex;

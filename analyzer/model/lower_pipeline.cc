@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "analyzer/base/ascii.h"
+#include "analyzer/credential/named_secret.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_workflow.h"
@@ -17,17 +20,20 @@ Value AsWritten(const Value& value) {
   return value;
 }
 
-// `$(Build.ArtifactStagingDirectory)`: a variable, if it stands in no script of a shell.
-Value AzureVariables(const Value& text) {
+// Puts a hole in for every `$(NAME)` that is a variable.
+template <typename IsVariable>
+Value FillIn(const Value& text, IsVariable is_variable) {
   const std::string_view raw = text.text();
   Value::Builder out;
   size_t copied = 0;
   for (size_t at = raw.find("$("); at != raw.npos; at = raw.find("$(", at + 1)) {
     const size_t end = raw.find(')', at);
     if (end == raw.npos) break;
+    const std::string_view name = raw.substr(at + 2, end - at - 2);
+    if (!is_variable(name)) continue;
     Hole hole;
-    hole.name = raw.substr(at + 2, end - at - 2);
-    hole.origin = HoleOrigin::kCiExpression;
+    hole.name = name;
+    hole.origin = NamesSecret(name) ? HoleOrigin::kCiSecret : HoleOrigin::kCiExpression;
     const Span whole{static_cast<uint32_t>(at), static_cast<uint32_t>(end + 1)};
     hole.span = text.ToSource(whole);
     out.Append(text.Slice({static_cast<uint32_t>(copied), whole.begin}));
@@ -37,6 +43,26 @@ Value AzureVariables(const Value& text) {
   }
   out.Append(text.Slice(static_cast<uint32_t>(copied)));
   return std::move(out).Build();
+}
+
+// `$(Build.ArtifactStagingDirectory)` where no shell reads it.
+Value AzureVariables(const Value& text) {
+  return FillIn(text, [](std::string_view) { return true; });
+}
+
+// Whether `$(NAME)` in a script is a variable of the pipeline: the agent knows which are, a reader
+// tells them from commands by their dots and capitals.
+bool IsAzureMacro(std::string_view name) {
+  const bool word = !name.empty() && !IsDigit(name[0]) &&
+                    std::all_of(name.begin(), name.end(),
+                                [](char c) { return IsAlnum(c) || c == '_' || c == '.'; });
+  return word && std::any_of(name.begin(), name.end(),
+                             [](char c) { return c == '.' || (c >= 'A' && c <= 'Z'); });
+}
+
+// The same in a script, where what is no variable is a command.
+Value AzureMacros(const Value& text) {
+  return FillIn(text, IsAzureMacro);
 }
 
 // The root of a workspace; empty for the folder that jobs start in.
@@ -183,7 +209,7 @@ void LowerCircleCi(const YamlNode& root, Facts& facts) {
 }
 
 void LowerAzurePipeline(const YamlNode& root, Facts& facts) {
-  Pipeline pipeline(facts, AsWritten);
+  Pipeline pipeline(facts, AzureMacros);
   pipeline.Begin("", root["variables"]);
   AzureSteps(root["steps"], pipeline);
   pipeline.End();

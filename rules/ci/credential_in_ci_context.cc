@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/base/one_of.h"
 #include "analyzer/engine/build_context.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
@@ -57,6 +58,7 @@ class Checker {
       if (site.document == &document_ && site.job != nullptr) Built(site, files);
     }
     RunnerFiles();
+    Names();
   }
 
  private:
@@ -174,6 +176,48 @@ class Checker {
     }
     finding.help = "name the secret in the `env:` of the one step that needs it";
     finding.anchor = fmt::format("{}/{} {}", job.name, file->variable, secret.hole->name);
+    report_(std::move(finding));
+  }
+
+  // Secrets in the key of a cache or the name of an artifact.
+  void Names() const {
+    for (const CiJob& job : document_.facts().ci_jobs) {
+      for (uint32_t i = 0; i < job.steps.size(); ++i) {
+        const std::string& action = job.steps[i].uses;
+        const bool artifact = action == "actions/upload-artifact";
+        if (!artifact && action.find("cache") == action.npos) continue;
+        for (const CiValue& input : job.steps[i].inputs) {
+          const bool named =
+              artifact ? input.name == "name"
+                       : IsOneOf(input.name, {"key", "restore-keys", "prefix-key", "shared-key"});
+          if (named) Name(job, i, input, artifact);
+        }
+      }
+    }
+  }
+
+  void Name(const CiJob& job, uint32_t step, const CiValue& input, bool artifact) const {
+    const CiSecret secret = CiSecretIn(input.value, &job, step);
+    if (!secret) return;
+    const Span where = secret.variable.empty() ? secret.hole->span : input.value.ToSource();
+    Finding finding;
+    finding.rule = &rule_;
+    finding.severity = rule_.severity;
+    finding.where = {&document_.source(), where};
+    finding.message = fmt::format(
+        "{} holds {}. {}", artifact ? "The artifact's name" : "The cache's key", secret.hole->name,
+        artifact ? "Whoever can open the run reads it there: names are not masked."
+                 : "Keys are kept beside the cache as they are: whoever can list the caches of the "
+                   "repository reads it there.");
+    if (!secret.variable.empty()) {
+      finding.steps.push_back({{&document_.source(), secret.variable}, "the secret enters here"});
+      finding.steps.push_back({finding.where, "and becomes part of the name here"});
+    }
+    finding.help = artifact
+                       ? "name the artifact after the commit or the run"
+                       : "make the key of what decides the content: a version, hashFiles(...) of a "
+                         "lock file";
+    finding.anchor = fmt::format("{}/{} {}", job.name, input.name, secret.hole->name);
     report_(std::move(finding));
   }
 

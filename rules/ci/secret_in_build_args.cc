@@ -149,6 +149,12 @@ class Checker {
       return fmt::format("list it as `\"id={0},env={0}\"` under the target's `secret` and {1}",
                          name, mount);
     }
+    if (tool == "docker compose build") {
+      return fmt::format(
+          "name the variable under the compose file's `secrets` (`environment: {}`), list it under "
+          "the service's `build.secrets`, and {}",
+          name, mount);
+    }
     if (site_.command != kNoIndex) {
       return fmt::format("pass it as `--secret id={0},env={0}` and {1}", name, mount);
     }

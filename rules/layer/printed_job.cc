@@ -121,8 +121,9 @@ class Job {
     const Facts& facts = document_.facts();
     const bool index =
         HasIndexCredential(facts, [&](Span span) { return !IsOfOtherJob(facts, job_, span); });
-    // GitHub hides what it knows; GitLab only variables that somebody has marked.
-    const bool masks = document_.path().find(".github/") != std::string::npos;
+    // GitHub and Azure hide what they know; GitLab only variables that somebody has marked.
+    const std::string& path = document_.path();
+    const bool masks = path.find(".github/") != path.npos || path.find("azure") != path.npos;
     for (uint32_t i = 0; i < job_.steps.size(); ++i) {
       const CiStep& step = job_.steps[i];
       LogPlace place = CiPlace();

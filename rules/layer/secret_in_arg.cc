@@ -49,7 +49,15 @@ class Check {
         report_(report),
         secrets_(project, document),
         image_(*document.image()),
-        written_(WrittenCredentials(image_)) {}
+        written_(WrittenCredentials(image_)),
+        last_runs_(image_.stages.size()) {
+    for (const ImageRun& run : secrets_.config().runs) last_runs_[run.stage] = run.instruction;
+    // A stage is built FROM an earlier one.
+    for (size_t i = last_runs_.size(); i-- > 0;) {
+      const uint32_t parent = image_.stages[i].parent;
+      if (parent != kNoIndex) last_runs_[parent] = std::max(last_runs_[parent], last_runs_[i]);
+    }
+  }
 
   void Run() {
     const auto& variables = secrets_.config().variables;
@@ -120,12 +128,7 @@ class Check {
 
   // Whether a RUN follows: the history has the value of an ARG beside each, and nowhere else.
   bool IsRecorded(const ImageVariable& arg) const {
-    const auto& runs = secrets_.config().runs;
-    return arg.onbuild || std::any_of(runs.begin(), runs.end(), [&](const ImageRun& run) {
-             uint32_t stage = run.stage;
-             while (stage != kNoIndex && stage != arg.stage) stage = image_.stages[stage].parent;
-             return stage == arg.stage && run.instruction > arg.instruction;
-           });
+    return arg.onbuild || last_runs_[arg.stage] > arg.instruction;
   }
 
   // Rules that report the same secret where it is put: the URI rules, 207 for ENV and LABEL, 201
@@ -250,6 +253,7 @@ class Check {
   ImageSecrets secrets_;
   const ImageBuild& image_;
   const std::vector<WrittenCredential> written_;
+  std::vector<uint32_t> last_runs_;  // by stage: of it or of one built FROM it; 0 for none
 };
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,

@@ -1,6 +1,7 @@
 // OAK211: a secret, or a file that holds one, is printed to the log of a build or of a CI job.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,6 +34,12 @@ class Image {
     const ImageCredentials credentials(project, document);
     for (uint32_t i = 0; i < image_.events.size(); ++i) {
       if (IsCredential(credentials, i)) files_.push_back(i);
+    }
+    const auto& variables = secrets_.config().variables;
+    for (uint32_t i = 0; i < variables.size(); ++i) {
+      if (variables[i].stage != kNoIndex && IsSecret(variables[i])) {
+        variables_[variables[i].stage].push_back(i);
+      }
     }
   }
 
@@ -89,18 +96,23 @@ class Image {
     });
   }
 
+  bool IsSecret(const ImageVariable& variable) const {
+    if (variable.kind == ImageVariable::Kind::kLabel) return false;
+    return variable.kind == ImageVariable::Kind::kArg ? secrets_.IsSecretArg(variable)
+                                                      : !secrets_.SecretArgsIn(variable).empty();
+  }
+
   // Variables of the RUN that hold a secret.
   std::set<std::string, std::less<>> SecretNames(const ImageRun& run,
                                                  const std::vector<RunSecret>& mounts) const {
     std::set<std::string, std::less<>> names;
-    for (const ImageVariable& variable : secrets_.config().variables) {
-      const bool seen = variable.stage != kNoIndex && variable.instruction < run.instruction &&
-                        IsAncestor(variable.stage, run.stage);
-      if (!seen || variable.kind == ImageVariable::Kind::kLabel) continue;
-      const bool secret = variable.kind == ImageVariable::Kind::kArg
-                              ? secrets_.IsSecretArg(variable)
-                              : !secrets_.SecretArgsIn(variable).empty();
-      if (secret) names.insert(variable.name);
+    for (uint32_t at = run.stage; at != kNoIndex; at = image_.stages[at].parent) {
+      const auto own = variables_.find(at);
+      if (own == variables_.end()) continue;
+      for (const uint32_t index : own->second) {
+        const ImageVariable& variable = secrets_.variable(index);
+        if (variable.instruction < run.instruction) names.insert(variable.name);
+      }
     }
     for (const RunSecret& mount : mounts) {
       if (const std::optional<Value> env = mount.mount->Env()) names.insert(env->Describe());
@@ -120,7 +132,8 @@ class Image {
   const Report& report_;
   const ImageBuild& image_;
   ImageSecrets secrets_;
-  std::vector<uint32_t> files_;  // creations of files with a credential
+  std::vector<uint32_t> files_;                          // creations of files with a credential
+  std::map<uint32_t, std::vector<uint32_t>> variables_;  // with a secret, by stage
 };
 
 void CheckDocument(const Rule& rule, const Project& project, const Document& document,
