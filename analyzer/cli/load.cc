@@ -141,7 +141,7 @@ Loaded Loader::Finish(std::span<const InputFile> kept) {
   return loaded;
 }
 
-void LoadText(std::string path, std::string_view text, Loaded& loaded) {
+void LoadText(const std::string& path, std::string_view text, Loaded& loaded) {
   Outcome outcome;
   Judge(nullptr, {.disk_path = "", .path = path, .named = true}, LanguageOfPath(path), text,
         outcome);

@@ -61,6 +61,6 @@ class Loader {
 };
 
 // The same for a text that is already in memory (standard input).
-void LoadText(std::string path, std::string_view text, Loaded& loaded);
+void LoadText(const std::string& path, std::string_view text, Loaded& loaded);
 
 }  // namespace oakum

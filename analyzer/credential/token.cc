@@ -159,7 +159,7 @@ std::vector<TokenMatch> FindTokens(std::string_view text) {
     std::optional<TokenMatch> token = MatchAt(text, at, formats[format]);
     if (token && token->range.begin >= done) {
       done = token->range.end;
-      tokens.push_back(*std::move(token));
+      tokens.push_back(*token);
     }
     return true;
   });

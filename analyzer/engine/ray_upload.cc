@@ -108,8 +108,8 @@ bool IsLeftOut(const std::string& root, std::string_view path, const GitPatterns
       if (ignores.LeaveOut(folder, rest)) return true;
       const size_t slash = rest.find('/');
       if (slash == rest.npos || slash + 1 == rest.size()) break;
-      folder = folder.empty() ? std::string(rest.substr(0, slash))
-                              : folder + "/" + std::string(rest.substr(0, slash));
+      if (!folder.empty()) folder += '/';
+      folder += rest.substr(0, slash);
       rest.remove_prefix(slash + 1);
     }
     if (end == path.npos) return false;
