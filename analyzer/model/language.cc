@@ -245,7 +245,7 @@ bool LooksLikeRequirements(std::string_view text) {
     const std::string_view rest = line.substr(std::min(name, line.size()));
     const bool pinned = rest.empty() || rest.find_first_of("=<>~!@;#\r") < 2;
     if (name == 0 || !pinned) return false;
-    option |= rest.find_first_of("@") < 2 && rest.find("://") != rest.npos;
+    option |= rest.find('@') < 2 && rest.find("://") != rest.npos;
   }
   return option;
 }
