@@ -181,6 +181,8 @@ class Builder {
       context.mounts.push_back(
           ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors));
       const uint32_t from = FindStage(context.mounts.back().Get("from").text());
+      const bool bind = context.mounts.back().type == DockerMountType::kBind;
+      context.stage_files.push_back(from != kNoIndex && bind ? &live_[from].files : nullptr);
       if (from != kNoIndex) build_.stages.back().uses.push_back(from);
     }
     if (instruction.exec_form) {

@@ -31,7 +31,8 @@ class Applier {
         {":", &Applier::Nothing},       {"touch", &Applier::Nothing},
         {"sync", &Applier::Nothing},    {"sleep", &Applier::Nothing},
     };
-    effect_.known = ApplyFileCommand(command_, recorder_, state_, effect_);
+    effect_.known = ApplyFileCommand(command_, recorder_, state_, effect_) ||
+                    ApplyArchiveCommand(command_, recorder_, state_, effect_);
     if (effect_.known) return effect_;
     for (const Known& known : kKnown) {
       if (command_.name() != known.name) continue;

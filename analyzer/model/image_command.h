@@ -62,6 +62,10 @@ CommandEffect ApplyCommand(const SimpleCommand& command, RunRecorder& recorder, 
 bool ApplyFileCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state,
                       CommandEffect& effect);
 
+// tar and rsync, which take whole folders; false for any other.
+bool ApplyArchiveCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state,
+                         CommandEffect& effect);
+
 // What the file or files at a path hold together.
 Content ContentAt(const std::string& path, const ShellView& view, const ShellState& state);
 

@@ -266,6 +266,34 @@ const DockerMount* ShellView::SecretAt(std::string_view path) const {
   return nullptr;
 }
 
+// Of several that may be there, the most telling.
+Content ShellView::ContentOfCreations(const ImageFiles::Creations& creations) const {
+  std::optional<Content> content;
+  for (const uint32_t creation : creations) {
+    const FileEvent& event = build_.events[creation];
+    const Content one{event.origin, event.source, event.origin_span, build_.TextOf(creation),
+                      event.mode,   creation};
+    content = content ? Stronger(*content, one) : one;
+  }
+  return content.value_or(Content());
+}
+
+// The files of another stage below `path`, where a bind mount shows them.
+void ShellView::AddStageFiles(size_t mount, const std::string& path,
+                              std::vector<File>& files) const {
+  const ImageFiles* stage = context_.stage_files[mount];
+  const std::string target = MountPath(context_.mounts[mount]);
+  if (stage == nullptr || target.empty()) return;
+  const std::string root = ResolvePath("/", context_.mounts[mount].Get("source").Describe());
+  for (const std::string& found : stage->Matching(root, true)) {
+    const std::string below = root == "/" ? found : found.substr(root.size());
+    const std::string shown = target == "/" ? below : target + below;
+    const bool named = IsGlob(path) ? MatchesIgnorePattern(path, shown) : IsWithin(shown, path);
+    if (!named) continue;
+    files.push_back({std::string(BaseName(shown)), ContentOfCreations(*stage->At(found))});
+  }
+}
+
 std::vector<ShellView::File> ShellView::FilesAt(const std::string& path,
                                                 const ShellState& state) const {
   std::vector<File> files;
@@ -286,16 +314,9 @@ std::vector<ShellView::File> ShellView::FilesAt(const std::string& path,
            {FileOrigin::kContext, source, mount.span, UnknownText(source, mount.span).text, {}}});
     }
   }
+  for (size_t i = 0; i < context_.stage_files.size(); ++i) AddStageFiles(i, path, files);
   for (const std::string& found : state.files.Matching(path, true)) {
-    std::optional<Content> content;
-    const ImageFiles::Creations& creations = *state.files.At(found);
-    for (const uint32_t creation : creations) {
-      const FileEvent& event = build_.events[creation];
-      const Content one{event.origin, event.source, event.origin_span, build_.TextOf(creation),
-                        event.mode,   creation};
-      content = content ? Stronger(*content, one) : one;
-    }
-    files.push_back({std::string(BaseName(found)), *std::move(content)});
+    files.push_back({std::string(BaseName(found)), ContentOfCreations(*state.files.At(found))});
   }
   // Without its mount there is no secret.
   if (files.empty() && !IsGlob(path) && !IsWithin(path, "/run/secrets")) {

@@ -54,6 +54,8 @@ struct RunContext {
   const ContextView* files = nullptr;  // null if it is not known
   const DockerScope* scope = nullptr;
   std::vector<DockerMount> mounts;
+  // By mount: the files of the stage that it shows, null if it shows none of this Dockerfile.
+  std::vector<const ImageFiles*> stage_files;
   uint32_t stage = 0;
   uint32_t instruction = 0;
   bool onbuild = false;
@@ -118,6 +120,8 @@ class ShellView {
 
  private:
   Content ContentOfVariable(const Hole& hole, const ShellState& state) const;
+  Content ContentOfCreations(const ImageFiles::Creations& creations) const;
+  void AddStageFiles(size_t mount, const std::string& path, std::vector<File>& files) const;
   std::string MountPath(const DockerMount& mount) const;
 
   const RunContext& context_;

@@ -86,6 +86,11 @@ class Checker {
     return found;
   }
 
+  // Of the folder .git in the image; `path` is that of its config in the context.
+  static std::string Place(const FileEvent& event, const std::string& path) {
+    return std::string(ParentPath(PathInImage(event, path)));
+  }
+
   static bool IsOfOtherRepository(const CiStep& step) { return !step.Input("repository").empty(); }
 
   void Describe(const CiStep& checkout, uint32_t event, const LayerSteps& steps,
@@ -111,7 +116,7 @@ class Checker {
     finding.where = {&dockerfile_.source(), steps.event().span};
     finding.steps.push_back({{workflow, checkout.span}, "leaves the token in .git/config"});
     finding.steps.push_back({{workflow, site_.request.span}, "the image is built here"});
-    for (Step& step : steps.Build("takes .git along, as " + steps.event().path)) {
+    for (Step& step : steps.Build("takes .git along, as " + Place(steps.event(), path))) {
       finding.steps.push_back(std::move(step));
     }
     const Document* ignore = context_.ignore_document();

@@ -157,7 +157,7 @@ class Checker {
           "write the file outside of the context, give it to the build as a secret, and mount it "
           "for the RUN that needs it: RUN --mount=type=secret,id=ID,target=PATH";
     } else {
-      AddAdvice(used, taken.front().file, finding);
+      AddAdvice(used, taken, finding);
     }
     finding.anchor = fmt::format("stage {}/COPY {} {}", steps.stage_label(), copy.source,
                                  taken.front().file.path);
@@ -177,25 +177,50 @@ class Checker {
     if (finding.steps.size() == 1) finding.steps.clear();
   }
 
-  static void AddAdvice(const UsedContext& used, const ContextFile& first, Finding& finding) {
-    const std::string pattern = fmt::format("**/{}", BaseName(first.path));
+  static void AddAdvice(const UsedContext& used, const Taken& taken, Finding& finding) {
     if (!used.local()) {
-      finding.help = "take the file out of the repository";
+      finding.help = taken.size() == 1 ? "take the file out of the repository"
+                                       : "take the files out of the repository";
       return;
     }
+    const std::vector<std::string> patterns = PatternsOf(taken);
     const Document* ignore = used.context.ignore_document();
     const std::string file =
         ignore != nullptr ? ignore->path() : JoinPath(used.context.folder(), ".dockerignore");
-    finding.help = fmt::format("add `{}` to {}", pattern, file);
-    if (first.left) finding.help += ", or write the file outside of the context";
+    finding.help = fmt::format("add {} to {}", Listed(patterns), file);
+    if (taken.front().file.left) finding.help += ", or write the file outside of the context";
     if (ignore == nullptr) return;
     const std::string_view text = ignore->source().text();
     const auto end = static_cast<uint32_t>(text.size());
-    finding.fixes.push_back(
-        {fmt::format("Exclude {} from the build context", pattern),
-         false,
-         {{{&ignore->source(), {end, end}},
-           (text.empty() || text.ends_with('\n') ? "" : "\n") + pattern + "\n"}}});
+    std::string lines = text.empty() || text.ends_with('\n') ? "" : "\n";
+    for (const std::string& pattern : patterns) lines += pattern + "\n";
+    finding.fixes.push_back({fmt::format("Exclude {} from the build context",
+                                         patterns.size() == 1 ? patterns.front() : "these files"),
+                             false,
+                             {{{&ignore->source(), {end, end}}, std::move(lines)}}});
+  }
+
+  // One for each name, in the order in which the message has the files.
+  static std::vector<std::string> PatternsOf(const Taken& taken) {
+    std::vector<std::string> patterns;
+    for (const TakenFile& each : taken) {
+      std::string pattern = fmt::format("**/{}", BaseName(each.file.path));
+      if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) {
+        patterns.push_back(std::move(pattern));
+      }
+    }
+    return patterns;
+  }
+
+  static std::string Listed(const std::vector<std::string>& patterns) {
+    constexpr size_t kMaxNamed = 3;
+    const size_t named = std::min(patterns.size(), kMaxNamed);
+    std::string text = fmt::format("`{}`", patterns.front());
+    for (size_t i = 1; i < named; ++i) {
+      const bool last = i + 1 == patterns.size();
+      text += fmt::format("{}`{}`", last ? " and " : ", ", patterns[i]);
+    }
+    return patterns.size() > named ? text + " and the others" : text;
   }
 
   const Rule& rule_;

@@ -122,14 +122,21 @@ std::string LayerSteps::RemovalSentence() const {
   return "";
 }
 
-std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
-  const std::string& user = event().user;
-  std::string uid;
-  if (user == "ray") {
-    uid = ",uid=1000";
-  } else if (IsNumber(user) && user != "0") {
-    uid = ",uid=" + user;
+std::string LayerSteps::MountOwner(std::string_view path) const {
+  // Whom the file is given to reads it; so does the user of a RUN, and of a home the one who is at
+  // work when the stage ends.
+  std::string user = event().owner.substr(0, event().owner.find(':'));
+  if (user.empty()) user = event().user;
+  const bool nobody = user.empty() || user == "root" || user == "0";
+  if (nobody && !event().in_run && path.starts_with("/home/")) {
+    user = image_.stages[event().stage].user;
   }
+  if (user.empty() || user == "root" || user == "0") return "";
+  if (user == "ray") user = "1000";
+  return IsNumber(user) ? ",uid=" + user : fmt::format(",uid=UID (the number of user {})", user);
+}
+
+std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
   // A file that is in nobody's home is meant to be where the author removes it.
   const std::string& own = event().path;
   const bool in_home = own.starts_with("/root/") || own.starts_with("/home/");
@@ -140,7 +147,7 @@ std::string LayerSteps::MountAdvice(CredentialFileKind kind) const {
   const bool known = path.find("${") == std::string::npos;
   return fmt::format(
       "mount it for the command that needs it: RUN --mount=type=secret,id={},target={}{}",
-      SecretIdOf(kind), known ? path : "PATH", uid);
+      SecretIdOf(kind), known ? path : "PATH", MountOwner(path));
 }
 
 }  // namespace oakum

@@ -44,6 +44,9 @@ class LayerSteps {
   std::string RemovalSentence() const;
   // How to mount a file of this kind instead.
   std::string MountAdvice(CredentialFileKind kind) const;
+  // The options of a secret mount that the program which reads `path` can read it with: "" for
+  // root, ",uid=1000" for another user (a mount is root's, 0400, unless it says so).
+  std::string MountOwner(std::string_view path) const;
 
  private:
   const Source& source_;

@@ -1,5 +1,6 @@
 // OAK203: the content of a secret mount is copied to a path that stays in the layer of the RUN.
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,10 +11,18 @@
 #include "analyzer/engine/document.h"
 #include "analyzer/engine/image_credentials.h"
 #include "analyzer/engine/rule.h"
+#include "analyzer/model/credential_file.h"
 #include "rules/layer/layer_steps.h"
 
 namespace oakum {
 namespace {
+
+// The bytes are those of a file that another instruction has left in a layer: one cause.
+bool IsCopyOfLayer(const ImageBuild& image, uint32_t creation) {
+  const uint32_t origin = image.Origin(creation);
+  return image.events[origin].in_layer &&
+         image.events[origin].instruction != image.events[creation].instruction;
+}
 
 bool IsPersistedSecret(const FileEvent& event) {
   if (event.action != FileAction::kCreate || !event.in_run || !event.in_layer ||
@@ -43,18 +52,43 @@ std::string Message(const LayerSteps& steps) {
   return message + steps.RemovalSentence();
 }
 
-std::string Help(const FileEvent& event) {
+// A credential file where the programs that know its name look for it.
+bool IsReadPlace(std::string_view path, const std::optional<CredentialFile>& file) {
+  if (!file || path.find("${") != path.npos) return false;
+  const CredentialFileKind kind = file->kind;
+  if (kind == CredentialFileKind::kDotenv || kind == CredentialFileKind::kNpmrc) return true;
+  return path.starts_with("/root/") || path.starts_with("/home/") || path.starts_with("/etc/");
+}
+
+// The secret is a part of what is written, or was changed: a password that a netrc is made of.
+bool IsPartOfText(const FileEvent& event) {
+  const Value text = event.content.Trimmed();
+  const Hole* whole = text.OnlyHole();
+  return whole ? whole->origin != HoleOrigin::kCommand : !text.empty();
+}
+
+std::string Help(const LayerSteps& steps) {
+  const FileEvent& event = steps.event();
+  const std::optional<CredentialFile> file = CredentialFileAt(event.path);
   if (event.origin == FileOrigin::kSecretEnv) {
     return "hand the variable to the program that needs it, or remove the file in the same RUN on "
            "every way through it";
   }
-  if (event.path.find("${") != std::string::npos) {
-    return "mount the secret where the program looks for it (target=) and drop the copy";
+  if (!IsReadPlace(event.path, file)) {
+    return "drop the copy: what the RUN starts can read the secret where it is mounted, or mount "
+           "it "
+           "where the program looks for it (target=)";
+  }
+  if (IsPartOfText(event)) {
+    return fmt::format(
+        "make the whole {} the secret and mount that (RUN --mount=type=secret,id=ID,target={}{}), "
+        "or remove {} in the same RUN",
+        file->description, event.path, steps.MountOwner(event.path), event.path);
   }
   return fmt::format(
       "mount the secret where it is read and drop the copy: RUN "
-      "--mount=type=secret,id={},target={}",
-      event.source, event.path);
+      "--mount=type=secret,id={},target={}{}",
+      event.source, event.path, steps.MountOwner(event.path));
 }
 
 void Check(const Rule& rule, const Project& project, const Document& document,
@@ -64,7 +98,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
   std::set<std::pair<uint32_t, std::string>> reported;  // files that several commands write to
   for (uint32_t i = 0; i < image->events.size(); ++i) {
     const FileEvent& event = image->events[i];
-    if (!IsPersistedSecret(event)) continue;
+    if (!IsPersistedSecret(event) || IsCopyOfLayer(*image, i)) continue;
     if (!reported.emplace(event.instruction, event.path).second) continue;
     const LayerSteps steps(project, document, i);
     Finding finding;
@@ -75,7 +109,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
     finding.steps = steps.Build(fmt::format("its content goes to {} here", event.path));
     finding.steps.insert(finding.steps.begin(), Step{{&document.source(), event.origin_span},
                                                      "the secret is mounted for this RUN alone"});
-    finding.help = Help(event);
+    finding.help = Help(steps);
     finding.anchor =
         fmt::format("stage {}/RUN {} {}", steps.stage_label(), event.source, event.path);
     report(std::move(finding));

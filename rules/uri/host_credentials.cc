@@ -25,20 +25,39 @@ HostCredentials::HostCredentials(const Project& project) {
   }
 }
 
+bool HostCredential::IsReadBy(std::string_view tool) const {
+  if (reader.empty() || ToLower(reader) == ToLower(tool)) return true;
+  // Requirements files are pip's and uv's; pipenv starts pip; git is whose repositories all clone.
+  if (reader == "pip") return tool == "uv" || tool == "git";
+  return reader == "Pipenv" && tool == "pip";
+}
+
 const HostCredential* HostCredentials::For(const std::string& host) const {
   const auto at = by_host_.find(host);
-  if (at != by_host_.end()) return &at->second;
+  if (at != by_host_.end()) return &at->second.front();
   return for_all_ ? &*for_all_ : nullptr;
 }
 
-const HostCredential* HostCredentials::InUrl(const std::string& host,
+const HostCredential* HostCredentials::For(const std::string& host, std::string_view tool) const {
+  if (const auto at = by_host_.find(host); at != by_host_.end()) {
+    for (const HostCredential& held : at->second) {
+      if (held.IsReadBy(tool)) return &held;
+    }
+  }
+  return for_all_ ? &*for_all_ : nullptr;
+}
+
+const HostCredential* HostCredentials::InUrl(const std::string& host, std::string_view tool,
                                              const Document& document) const {
   const auto at = in_urls_.find(host);
   if (at == in_urls_.end()) return nullptr;
+  const HostCredential* first = nullptr;
   for (const HostCredential& held : at->second) {
+    if (!held.IsReadBy(tool)) continue;
     if (held.where.source == &document.source()) return &held;
+    if (first == nullptr) first = &held;
   }
-  return &at->second.front();
+  return first;
 }
 
 // A sample shows what a login looks like and is none.
@@ -50,11 +69,10 @@ void HostCredentials::Netrc(const Document& document, const NetrcContent& conten
     if (entry.login && entry.login->value.text() == "anonymous") continue;
     const Location where{&document.source(), entry.keyword};
     if (entry.is_default) {
-      if (!for_all_) for_all_ = HostCredential{where, "the login of the netrc entry `default`"};
+      if (!for_all_) for_all_ = HostCredential{where, "the login of the netrc entry `default`", {}};
     } else if (entry.machine.value.is_literal()) {
       const std::string host = ToLower(entry.machine.value.text());
-      by_host_.try_emplace(
-          host, HostCredential{where, fmt::format("the login that a netrc has for {}", host)});
+      by_host_[host].push_back({where, fmt::format("the login that a netrc has for {}", host), {}});
     }
   }
 }
@@ -71,10 +89,10 @@ void HostCredentials::Pods(const Document& document, const KubernetesObject& obj
 
 void HostCredentials::Ray(const std::string& name, const Location& where) {
   if (name == "RAY_RUNTIME_ENV_BEARER_TOKEN" && !bearer_) {
-    bearer_ = HostCredential{where, "the bearer token of RAY_RUNTIME_ENV_BEARER_TOKEN"};
+    bearer_ = HostCredential{where, "the bearer token of RAY_RUNTIME_ENV_BEARER_TOKEN", {}};
   }
   if (name == "NETRC" && !netrc_) {
-    netrc_ = HostCredential{where, "the login that the file in NETRC has"};
+    netrc_ = HostCredential{where, "the login that the file in NETRC has", {}};
   }
 }
 
@@ -85,9 +103,10 @@ void HostCredentials::Reference(const Document& document, const UriUse& use) {
   for (const UriCredential& credential : CredentialsIn(use.uri)) {
     if (credential.kind != SecretKind::kDeferred) continue;
     HostCredential held{{&document.source(), credential.secret.ToSource()},
-                        fmt::format("the credential for {}", host)};
+                        fmt::format("the credential for {}", host),
+                        use.consumer};
     in_urls_[host].push_back(held);
-    by_host_.try_emplace(host, std::move(held));
+    by_host_[host].push_back(std::move(held));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/engine/document.h"
@@ -20,6 +21,11 @@ namespace oakum {
 struct HostCredential {
   Location where;
   std::string what;  // "the login that a netrc has for pypi.corp.example"
+  // The program that reads the URL it stands in: "PDM". Empty for a netrc, which most read.
+  std::string reader;
+
+  // Whether `tool` is one of those that send it.
+  bool IsReadBy(std::string_view tool) const;
 };
 
 class HostCredentials {
@@ -28,8 +34,12 @@ class HostCredentials {
 
   // What a program sends to this host without being told in the URL, or null.
   const HostCredential* For(const std::string& host) const;
-  // The same where it stands in a URL, in this file if there is one; null if it stands in none.
-  const HostCredential* InUrl(const std::string& host, const Document& document) const;
+  // The same of what this program reads.
+  const HostCredential* For(const std::string& host, std::string_view tool) const;
+  // The same where it stands in a URL that `tool` reads, in this file if there is one; null if it
+  // stands in none.
+  const HostCredential* InUrl(const std::string& host, std::string_view tool,
+                              const Document& document) const;
   // What Ray sends with every package download, or null.
   const HostCredential* OfRay() const { return bearer_ ? &*bearer_ : nullptr; }
   const HostCredential* NetrcOfRay() const { return netrc_ ? &*netrc_ : nullptr; }
@@ -40,7 +50,7 @@ class HostCredentials {
   void Ray(const std::string& name, const Location& where);
   void Reference(const Document& document, const UriUse& use);
 
-  std::map<std::string, HostCredential> by_host_;
+  std::map<std::string, std::vector<HostCredential>> by_host_;
   std::map<std::string, std::vector<HostCredential>> in_urls_;
   std::optional<HostCredential> for_all_;
   std::optional<HostCredential> bearer_;

@@ -1,8 +1,10 @@
 // OAK102: a credential in the URL of a package index, find-links page or channel.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -52,7 +54,33 @@ std::string Message(const UriUse& use, const UriCredential& credential) {
   return message;
 }
 
+// conda sends a `/t/TOKEN/` as a part of the path, which no netrc fills in.
+bool IsPathToken(const UriUse& use) {
+  const std::vector<UriCredential> credentials = CredentialsIn(use.uri);
+  return use.consumer == "conda" &&
+         std::any_of(credentials.begin(), credentials.end(), [](const UriCredential& credential) {
+           return credential.place == CredentialPlace::kPath;
+         });
+}
+
+std::string_view PathTokenHelp(UriSink sink) {
+  switch (sink) {
+    case UriSink::kImage:
+      return "name the channel without the token, and mount a .condarc that has it for the RUN "
+             "that installs: `--mount=type=secret,id=condarc,target=/root/.condarc`. A netrc does "
+             "not stand in for a `/t/` token";
+    case UriSink::kRay:
+      return "name the channel without the token, and give the nodes a .condarc that has it. A "
+             "netrc does not stand in for a `/t/` token";
+    default:
+      return "name the channel without the token, and keep the token where the tree is not: "
+             "`conda token set TOKEN`, or a ~/.condarc of the machine that installs. A netrc does "
+             "not stand in for a `/t/` token";
+  }
+}
+
 std::string Help(const UriUse& use) {
+  if (IsPathToken(use)) return std::string(PathTokenHelp(use.sink));
   const std::string host = use.uri.LiteralHost();
   const std::string entry = fmt::format("machine {}", host.empty() ? "HOST" : host);
   if (use.sink == UriSink::kImage) {

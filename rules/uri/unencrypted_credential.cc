@@ -145,8 +145,8 @@ class Checker {
 
   void Unchecked(const Document& document, const InsecureHost& insecure) {
     for (const std::string& host : insecure.hosts) {
-      const HostCredential* in_url = known().InUrl(host, document);
-      const HostCredential* held = in_url ? in_url : known().For(host);
+      const HostCredential* in_url = known().InUrl(host, insecure.tool, document);
+      const HostCredential* held = in_url ? in_url : known().For(host, insecure.tool);
       if (!held && !insecure.sends_login) continue;
       // One would change the URL that has the credential; one elsewhere, the option.
       const Location option{&document.source(), insecure.span};
