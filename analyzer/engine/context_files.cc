@@ -72,28 +72,20 @@ std::pair<uint32_t, uint32_t> CommandsBefore(const BuildSite& site) {
   return {steps.front().first_command, end};
 }
 
-// The scripts of the tree that are run by their paths before the build.
-std::vector<const Document*> ScriptsBefore(const Project& project, const BuildSite& site) {
-  std::vector<const Document*> scripts;
-  const auto [first, end] = CommandsBefore(site);
-  for (uint32_t i = first; i < end; ++i) {
-    const Command& command = site.document->facts().commands[i];
-    if (command.argv.empty() || command.host == CommandHost::kDocument) continue;
-    const bool shell = command.Program() == "sh" || command.Program() == "bash";
-    const Value& word = command.argv[shell && command.argv.size() > 1 ? 1 : 0];
-    const std::string path = CleanPath(KnownPath(word));
-    if (path.find('/') == path.npos && !path.ends_with(".sh")) continue;
-    for (const std::string& folder :
-         {std::string("."), std::string(ParentPath(site.document->path()))}) {
-      const Document* script = project.Find(CleanPath(JoinPath(folder, path)));
-      if (script == nullptr || script == site.document || script->language() != Language::kShell) {
-        continue;
-      }
-      scripts.push_back(script);
-      break;
+// The script of the tree that the command runs by its path, or null.
+const Document* ScriptOf(const Project& project, const Document& document, const Command& command) {
+  if (command.argv.empty() || command.host == CommandHost::kDocument) return nullptr;
+  const bool shell = command.Program() == "sh" || command.Program() == "bash";
+  const Value& word = command.argv[shell && command.argv.size() > 1 ? 1 : 0];
+  const std::string path = CleanPath(KnownPath(word));
+  if (path.find('/') == path.npos && !path.ends_with(".sh")) return nullptr;
+  for (const std::string& folder : {std::string("."), std::string(ParentPath(document.path()))}) {
+    const Document* script = project.Find(CleanPath(JoinPath(folder, path)));
+    if (script != nullptr && script != &document && script->language() == Language::kShell) {
+      return script;
     }
   }
-  return scripts;
+  return nullptr;
 }
 
 // A path that a script works with, in the tree: a script that goes up from its own folder is at
@@ -105,28 +97,47 @@ std::string PathInTree(const BuildSite& site, const Document& script, const std:
 
 }  // namespace
 
-std::vector<ContextFile> LeftBefore(const Project& project, const BuildSite& site) {
+const std::vector<LeftFile>& LeftFinder::FilesOf(const Document& document) {
+  const auto known = files_.find(&document);
+  if (known != files_.end()) return known->second;
+  return files_.emplace(&document, FindLeftFiles(document)).first->second;
+}
+
+const std::vector<LeftFinder::ScriptCall>& LeftFinder::CallsOf(const Document& document) {
+  const auto [at, added] = calls_.try_emplace(&document);
+  if (!added) return at->second;
+  const std::vector<Command>& commands = document.facts().commands;
+  for (uint32_t i = 0; i < commands.size(); ++i) {
+    const Document* script = ScriptOf(project_, document, commands[i]);
+    if (script != nullptr) at->second.push_back({i, script});
+  }
+  return at->second;
+}
+
+std::vector<ContextFile> LeftFinder::Before(const BuildSite& site) {
   std::vector<ContextFile> files;
   if (!site.local) return files;
-  const auto add = [&](std::string path, LeftFile left) {
+  const auto add = [&](std::string path, const LeftFile& left) {
     ContextFile file;
     file.path = std::move(path);
     file.description = left.Describe();
     if (left.file) file.kind = left.file->kind;
-    file.left = std::move(left);
+    file.left = left;
     file.site = &site;
     files.push_back(std::move(file));
   };
-  for (LeftFile& left : FindLeftFiles(*site.document)) {
+  for (const LeftFile& left : FilesOf(*site.document)) {
     std::string path(PathBelow(left.path, site.below));
-    if (!path.empty() && StaysUntil(site, left)) add(std::move(path), std::move(left));
+    if (!path.empty() && StaysUntil(site, left)) add(std::move(path), left);
   }
-  for (const Document* script : ScriptsBefore(project, site)) {
-    for (LeftFile& left : FindLeftFiles(*script)) {
+  const auto [first, before] = CommandsBefore(site);
+  for (const auto& [command, script] : CallsOf(*site.document)) {
+    if (command < first || command >= before) continue;
+    for (const LeftFile& left : FilesOf(*script)) {
       const std::string in_tree = PathInTree(site, *script, left.path);
       std::string path(PathBelow(in_tree, site.context));
       const auto end = static_cast<uint32_t>(script->facts().commands.size());
-      if (!path.empty() && !IsRemoved(*script, left, end)) add(std::move(path), std::move(left));
+      if (!path.empty() && !IsRemoved(*script, left, end)) add(std::move(path), left);
     }
   }
   return files;
@@ -171,9 +182,10 @@ std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector
          {},
          nullptr});
   }
+  LeftFinder left(project);
   for (const BuildSite& site : sites) {
     if (site.dockerfile != context.dockerfile() || site.context != context.folder()) continue;
-    for (ContextFile& file : LeftBefore(project, site)) {
+    for (ContextFile& file : left.Before(site)) {
       if (!context.Excludes(file.path)) add(std::move(file));
     }
   }

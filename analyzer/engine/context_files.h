@@ -5,9 +5,12 @@
 // samples of tests and documentation. A context that is a Git ref has what git tracks and nothing
 // that a step has written.
 //
-// Thread-safety: pure functions of an immutable Project, which must outlive what they return.
+// Thread-safety: pure functions of an immutable Project, which must outlive what they return; but
+// for LeftFinder.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,9 +49,29 @@ std::vector<UsedContext> ContextsOf(const Project& project, const std::vector<Bu
 std::vector<ContextFile> CredentialsIn(const Project& project, const std::vector<BuildSite>& sites,
                                        const UsedContext& used);
 
-// The files that are left in the folder of this build's context before it runs, by its own job or
-// script or by a script that this one runs; whether or not its Dockerfile takes them. Paths as in
-// ContextFile.
-std::vector<ContextFile> LeftBefore(const Project& project, const BuildSite& site);
+// The files that are left in the folder of a build's context before it runs. What a document leaves
+// and which scripts it runs is found once, however many builds it has. One object belongs to one
+// check; the project must outlive it.
+class LeftFinder {
+ public:
+  explicit LeftFinder(const Project& project) : project_(project) {}
+
+  // By the build's own job or script or by a script that this one runs; whether or not its
+  // Dockerfile takes them. Paths as in ContextFile.
+  std::vector<ContextFile> Before(const BuildSite& site);
+
+ private:
+  struct ScriptCall {
+    uint32_t command = 0;
+    const Document* script = nullptr;
+  };
+
+  const std::vector<LeftFile>& FilesOf(const Document& document);
+  const std::vector<ScriptCall>& CallsOf(const Document& document);
+
+  const Project& project_;
+  std::map<const Document*, std::vector<LeftFile>> files_;
+  std::map<const Document*, std::vector<ScriptCall>> calls_;
+};
 
 }  // namespace oakum

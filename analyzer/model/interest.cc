@@ -167,7 +167,13 @@ bool IsTellingUri(std::string_view after_mark, UriText as) {
   const bool assembled = as == UriText::kAssembled;
   if (assembled && (after_mark.starts_with('"') || after_mark.starts_with('\''))) return true;
   size_t end = 0;
-  while (end < std::min(kMaxUri, after_mark.size()) && !EndsUri(after_mark[end])) ++end;
+  // A URI may name another in its path or query; a longer chain is looked at from its own marks, so
+  // that none is read over and over.
+  int marks = 0;
+  while (end < std::min(kMaxUri, after_mark.size()) && !EndsUri(after_mark[end])) {
+    if (after_mark[end] == ':' && after_mark.substr(end, 3) == "://" && ++marks > 2) break;
+    ++end;
+  }
   const std::string_view uri = after_mark.substr(0, end);
   const size_t authority_end = std::min(uri.find_first_of("/?#"), uri.size());
   const std::string_view authority = uri.substr(0, authority_end);

@@ -54,8 +54,9 @@ class Checker {
     for (const LeftFile& left : FindLeftFiles(document_, LeftWhere::kElsewhere)) {
       if (left.job != nullptr) Kept(left);
     }
+    LeftFinder finder(project_);
     for (const BuildSite& site : sites) {
-      if (site.document == &document_ && site.job != nullptr) Built(site, files);
+      if (site.document == &document_ && site.job != nullptr) Built(site, files, finder);
     }
     RunnerFiles();
     Names();
@@ -96,12 +97,12 @@ class Checker {
 
   // A later step builds an image from its folder, and nothing shows whether its Dockerfile takes
   // it.
-  void Built(const BuildSite& site, const std::vector<LeftFile>& files) const {
+  void Built(const BuildSite& site, const std::vector<LeftFile>& files, LeftFinder& finder) const {
     if (site.dockerfile != nullptr) return Unseen(site, files);
     // One of the Dockerfiles of the tree, as likely as not.
     if (!site.request.context.is_literal() || !site.request.dockerfile.is_literal()) return;
     const BuildContext context(project_, site);
-    for (const ContextFile& file : LeftBefore(project_, site)) {
+    for (const ContextFile& file : finder.Before(site)) {
       if (context.Excludes(file.path)) continue;
       Finding finding = At(*file.left);
       finding.message = fmt::format(
