@@ -127,7 +127,15 @@ class Collector {
 
   // Takes the value at `begin`. Returns where to search on: not in what is masked already, nor
   // again in a long value.
-  size_t AddValueAt(size_t begin) { return AddValue(ValueAt(begin)); }
+  size_t AddValueAt(size_t begin) {
+    // "docker login -p " + token: the quote ends a text, and the value is what is added to it.
+    constexpr std::string_view kAdds = " + ";
+    if (begin < text_.size() && IsQuote(text_[begin]) &&
+        text_.substr(begin + 1).starts_with(kAdds)) {
+      begin += 1 + kAdds.size();
+    }
+    return AddValue(ValueAt(begin));
+  }
 
   size_t AddValue(Span value) {
     const bool shown = MayBeShown(text_.substr(value.begin, value.size()));
@@ -154,10 +162,21 @@ class Collector {
       const size_t first = text_.find_first_not_of(' ', ++begin);
       const size_t end = std::min(text_.find('\n', begin), text_.size());
       if (first == npos || (first < end && first - begin <= indent)) return begin;
-      Add(first, std::max(first, end));
+      AddBlockLine(first, std::max(first, end));
       begin = end < text_.size() ? end : npos;
     }
     return text_.size();
+  }
+
+  // What a line hands on under a name ("npm=${{ secrets.NPM_TOKEN }}") is no secret.
+  void AddBlockLine(size_t begin, size_t end) {
+    static const RE2 kReference(R"([A-Za-z0-9_.\-]+=(\$\{\{[^{}]*\}\})[ \t\r]*)");
+    re2::StringPiece reference;
+    if (!RE2::FullMatch({text_.data() + begin, end - begin}, kReference, &reference)) {
+      return Add(begin, end);
+    }
+    const auto at = static_cast<uint32_t>(Offset(reference));
+    AddLiteralsIn({at, at + static_cast<uint32_t>(reference.size())});
   }
 
   // password: x, TOKEN='x', "api_key": "x", --client-secret=x, Authorization: Bearer x
@@ -269,9 +288,9 @@ class Collector {
       if (escape != npos) value.end = static_cast<uint32_t>(escape);
       return AddValue(value);
     });
-    // The value of a misspelt keyword, after the login.
+    // The value of a misspelt keyword, after the login; `docker login -u x` is another login.
     static const RE2 kMisspelt(
-        R"(\blogin(?:[ \t\r\n]|\\n)+[^\s\\]+(?:[ \t\r\n]|\\n)+([A-Za-z_]+)[:=]?(?:[ \t\r\n]|\\n)+)");
+        R"(\blogin(?:[ \t\r\n]|\\n)+[^\s\\-][^\s\\]*(?:[ \t\r\n]|\\n)+([A-Za-z_]+)[:=]?(?:[ \t\r\n]|\\n)+)");
     ForEach(kMisspelt, [this](const re2::StringPiece* groups) -> size_t {
       const std::string_view keyword(groups[1].data(), groups[1].size());
       const size_t at = Offset(groups[0]);

@@ -80,5 +80,20 @@ TEST(RedactTextTest, FindsGeneratedWords) {
   EXPECT_TRUE(GeneratedWords("arn:aws:secretsmanager:us-west-2:1:secret:x-a1B2c3D4").empty());
 }
 
+TEST(RedactTextTest, ShowsWhatStandsBesideASecret) {
+  // The login of a command is none of a netrc.
+  EXPECT_EQ(Masked("machine h login u password $T\nEOF\ndocker login -u bot -p $PASSWORD"),
+            "machine h login u password $T\nEOF\ndocker login -u bot -p $PASSWORD");
+  EXPECT_EQ(Masked("os.system(\"docker login -u bot -p \" + correcthorse)"),
+            "os.system(\"docker login -u bot -p \" + [REDACTED])");
+  EXPECT_EQ(Masked("os.system(\"docker login -u bot -p \" + 'correct horse')"),
+            "os.system(\"docker login -u bot -p \" + '[REDACTED]')");
+  // The names of what a block hands on.
+  EXPECT_EQ(Masked("secrets: |\n  npm=${{ secrets.NPM }}\n  pip=correcthorse\n"
+                   "  key=${{ secrets.KEY || 'correcthorse' }}\n"),
+            "secrets: |\n  npm=${{ secrets.NPM }}\n  [REDACTED]\n"
+            "  key=${{ secrets.KEY || '[REDACTED]' }}\n");
+}
+
 }  // namespace
 }  // namespace oakum
