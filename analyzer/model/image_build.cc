@@ -185,6 +185,7 @@ class Builder {
       context.stage_files.push_back(from != kNoIndex && bind ? &live_[from].files : nullptr);
       if (from != kNoIndex) build_.stages.back().uses.push_back(from);
     }
+    if (!Take(commands * context.shown_files())) return;
     if (instruction.exec_form) {
       std::vector<Value> argv;
       for (const MappedText& word : instruction.arguments) argv.emplace_back(word);

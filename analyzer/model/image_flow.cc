@@ -28,7 +28,7 @@ Outcome ScriptInterpreter::RunScript(const Value& text, ShellState state, const 
 
 Outcome ScriptInterpreter::Node(const ShellScript& script, uint32_t index, ShellState state,
                                 const Content& input) {
-  work_ += 1 + state.files.all().size();
+  work_ += 1 + state.files.all().size() + context_.shown_files();
   if (work_ > kMaxWork || depth_ >= kMaxDepth) {
     build_.complete = false;
     return {std::move(state), std::nullopt, {}};

@@ -91,6 +91,12 @@ Content UnknownText(std::string_view program, Span where) {
   return {FileOrigin::kUnknown, {}, where, OneHole(std::move(hole)), {}};
 }
 
+size_t RunContext::shown_files() const {
+  size_t shown = 0;
+  for (const ImageFiles* from : stage_files) shown += from != nullptr ? from->all().size() : 0;
+  return shown;
+}
+
 void ShellState::Join(const ShellState& other) {
   files.Join(other.files);
   folders.insert(other.folders.begin(), other.folders.end());

@@ -61,6 +61,9 @@ struct RunContext {
   bool onbuild = false;
   bool exit_on_error = false;  // SHELL [..., "-e", ...]
   Span span;
+
+  // How many files the mounts of stages show, for budgets.
+  size_t shown_files() const;
 };
 
 struct ShellState {
