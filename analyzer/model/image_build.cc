@@ -296,7 +296,8 @@ uint32_t ImageBuild::Reaches(uint32_t creation, uint32_t target) const {
   for (uint32_t i = creation + 1; i < events.size(); ++i) {
     const uint32_t from = events[i].carries;
     if (from == kNoIndex || !carried[from]) continue;
-    if (in_image[events[i].stage]) return i;
+    // A copy that its own RUN removes again is in no layer; what was copied from it may be.
+    if (in_image[events[i].stage] && events[i].in_layer) return i;
     carried[i] = true;
   }
   return kNoIndex;

@@ -27,9 +27,9 @@ HostCredentials::HostCredentials(const Project& project) {
 
 bool HostCredential::IsReadBy(std::string_view tool) const {
   if (reader.empty() || ToLower(reader) == ToLower(tool)) return true;
-  // Requirements files are pip's and uv's; pipenv starts pip; git is whose repositories all clone.
+  // uv reads requirements files as well, pip runs git for repositories, and pipenv runs pip.
   if (reader == "pip") return tool == "uv" || tool == "git";
-  return reader == "Pipenv" && tool == "pip";
+  return ToLower(reader) == "pipenv" && tool == "pip";
 }
 
 const HostCredential* HostCredentials::For(const std::string& host) const {
