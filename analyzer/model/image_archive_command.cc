@@ -63,9 +63,20 @@ class ArchiveCommand {
     if (!file.content.IsSecret()) return false;
     // A secret that is in no file of the image yet is a mount.
     if (one_file_system_ && file.content.file == kNoIndex) return false;
-    return std::none_of(excludes_.begin(), excludes_.end(), [&](const std::string& pattern) {
-      return MatchesIgnorePattern(std::string(BaseName(pattern)), file.name);
-    });
+    // The text of a mount is named after its target, whose folders an --exclude may name, too.
+    const Hole* mounted = file.content.file == kNoIndex ? file.content.text.OnlyHole() : nullptr;
+    std::string_view path = mounted != nullptr ? std::string_view(mounted->name) : file.name;
+    for (; !path.empty(); path = ParentPath(path)) {
+      const std::string_view name = BaseName(path);
+      const bool excluded =
+          std::any_of(excludes_.begin(), excludes_.end(), [name](const std::string& pattern) {
+            const std::string clean = CleanPath(pattern);
+            return MatchesIgnorePattern(std::string(BaseName(clean)), name);
+          });
+      if (excluded) return false;
+      if (path == "/") break;
+    }
+    return true;
   }
 
   // tar czf OUT -C DIR NAME..., with the letters bare or behind a dash.
