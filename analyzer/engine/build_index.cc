@@ -62,10 +62,14 @@ Value FileOf(const BuildRequest& request) {
   return std::move(file).Build();
 }
 
-// Whether one file asks for the same build of several Dockerfiles.
+// Whether one build is there for several Dockerfiles: a matrix or an input, or a variable in the
+// middle of the path, which a loop or a parameter sets. One at its beginning is some root.
 bool Varies(const Value& file) {
-  return std::any_of(file.holes().begin(), file.holes().end(), [](const auto& placed) {
-    return placed.hole.name.starts_with("matrix.") || placed.hole.name.starts_with("inputs.");
+  return std::any_of(file.holes().begin(), file.holes().end(), [&file](const auto& placed) {
+    return placed.hole.name.starts_with("matrix.") || placed.hole.name.starts_with("inputs.") ||
+           (placed.position > 0 && file.text()[placed.position - 1] != Value::kHoleByte &&
+            file.text().substr(0, placed.position).find_first_not_of("./") !=
+                std::string_view::npos);
   });
 }
 

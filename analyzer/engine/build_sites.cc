@@ -7,6 +7,7 @@
 
 #include "analyzer/base/one_of.h"
 #include "analyzer/base/path.h"
+#include "analyzer/engine/build_index.h"
 #include "analyzer/model/compose_command.h"
 
 namespace oakum {
@@ -194,7 +195,48 @@ class Finder {
       site.context = context;
       break;
     }
+    if (site.dockerfile == nullptr && known && PlaceEach(starts, folder, checkout, site)) return;
     sites_.push_back(std::move(site));
+  }
+
+  // A build of several Dockerfiles, as "docker/$name.Dockerfile" in a loop: one site for each, from
+  // the folder that the known beginning of the path is in.
+  bool PlaceEach(const std::vector<std::string>& starts, const std::string& folder,
+                 const std::string& checkout, const BuildSite& site) {
+    const Value& file = site.request.dockerfile;
+    std::string head = KnownHead(file);
+    if (head.empty()) return false;
+    // Below a root that is a variable, or else below where the command runs.
+    if (file.holes().empty() || file.holes()[0].position != 0) head = JoinPath(folder, head);
+    bool placed = false;
+    for (const Document* each : project_.builds().DockerfilesOf(document_, site.request)) {
+      for (const std::string& start : starts) {
+        if (!each->path().starts_with(CleanPath(JoinPath(start, head)) + "/")) continue;
+        BuildSite own = site;
+        own.dockerfile = each;
+        own.context = JoinPath(start, InTree(site.below, checkout));
+        sites_.push_back(std::move(own));
+        placed = true;
+        break;
+      }
+    }
+    return placed;
+  }
+
+  // The folders of a path between a root that is a variable, if there is one, and the next
+  // variable.
+  static std::string KnownHead(const Value& path) {
+    std::string_view text = path.text();
+    const auto& holes = path.holes();
+    size_t next = 0;
+    if (!holes.empty() && holes[0].position == 0) {
+      text.remove_prefix(1);
+      next = 1;
+    }
+    if (next == holes.size()) return "";
+    text = text.substr(0, holes[next].position - next);
+    while (text.starts_with('/')) text.remove_prefix(1);
+    return std::string(text.substr(0, std::min(text.rfind('/'), text.size())));
   }
 
   const Project& project_;

@@ -26,6 +26,14 @@ namespace {
 constexpr int kMaxPipe = 5;
 constexpr size_t kMaxWritten = 16 << 10;  // bytes of one file that are looked at together
 
+// $(git rev-parse --show-toplevel), $(cd "$(dirname "$0")/.." && pwd): where scripts find their
+// tree.
+bool FindsTree(std::string_view command) {
+  if (command == "pwd" || command.find("rev-parse --show-toplevel") != command.npos) return true;
+  return command.starts_with("cd ") && command.find("dirname") != command.npos &&
+         command.find("/..") != command.npos && command.find("pwd") != command.npos;
+}
+
 // Variables and expressions that name the folder of the checkout.
 bool IsWorkspace(const Hole& hole) {
   constexpr std::array<std::string_view, 9> kNames = {
@@ -35,7 +43,7 @@ bool IsWorkspace(const Hole& hole) {
       "Build.SourcesDirectory", "System.DefaultWorkingDirectory",
       "BUILD_SOURCESDIRECTORY"};
   return std::find(kNames.begin(), kNames.end(), hole.name) != kNames.end() ||
-         (hole.origin == HoleOrigin::kCommand && hole.name == "pwd");
+         (hole.origin == HoleOrigin::kCommand && FindsTree(hole.name));
 }
 
 // The path relative to where the job starts, or none if it lies elsewhere or is not known.

@@ -78,7 +78,7 @@ bool MayNameCredentials(std::string_view name) {
     std::sort(names.begin(), names.end());
     return names;
   }();
-  return name.ends_with(".netrc") || name.starts_with(".env.") ||
+  return name.ends_with(".netrc") || name.starts_with(".netrc.") || name.starts_with(".env.") ||
          std::binary_search(kNames.begin(), kNames.end(), name);
 }
 
@@ -97,7 +97,7 @@ std::optional<CredentialFile> CredentialFileAt(std::string_view path) {
   for (const Entry& entry : kEntries) {
     if (EndsInSegments(normal, entry.tail)) return entry.file;
   }
-  if (name.ends_with(".netrc")) return kNetrcFile;  // deploy.netrc
+  if (name.ends_with(".netrc") || name.starts_with(".netrc.")) return kNetrcFile;  // deploy.netrc
   if (name.starts_with(".env.")) return kDotenvFile;
   return std::nullopt;
 }

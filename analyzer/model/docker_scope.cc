@@ -86,8 +86,10 @@ void DockerScope::SetWorkdir(const MappedText& word) {
 }
 
 void DockerScope::SetUser(const MappedText& word) {
-  user_ = Resolve(word).Describe();
-  user_ = user_.substr(0, user_.find(':'));
+  const auto name = [](std::string text) { return text.substr(0, text.find(':')); };
+  user_ = name(Resolve(word).Describe());
+  // A variable that only the base image sets, as ${NB_UID} of Jupyter's: the user is not known.
+  if (user_.empty()) user_ = name(std::string(word.text()));
 }
 
 void DockerScope::AddUser(const std::string& name, std::optional<uint32_t> uid,

@@ -22,14 +22,23 @@ class Applier {
       void (Applier::*apply)();
     };
     static constexpr Known kKnown[] = {
-        {"tee", &Applier::Tee},         {"cat", &Applier::Cat},
-        {"echo", &Applier::Print},      {"printf", &Applier::Print},
-        {"sed", &Applier::Sed},         {"envsubst", &Applier::Substitute},
-        {"cd", &Applier::ChangeFolder}, {"umask", &Applier::Umask},
-        {"read", &Applier::Read},       {"set", &Applier::Set},
-        {"export", &Applier::Nothing},  {"true", &Applier::Nothing},
-        {":", &Applier::Nothing},       {"touch", &Applier::Nothing},
-        {"sync", &Applier::Nothing},    {"sleep", &Applier::Nothing},
+        {"tee", &Applier::Tee},
+        {"cat", &Applier::Cat},
+        {"echo", &Applier::Print},
+        {"printf", &Applier::Print},
+        {"printenv", &Applier::PrintVariables},
+        {"sed", &Applier::Sed},
+        {"envsubst", &Applier::Substitute},
+        {"cd", &Applier::ChangeFolder},
+        {"umask", &Applier::Umask},
+        {"read", &Applier::Read},
+        {"set", &Applier::Set},
+        {"export", &Applier::Nothing},
+        {"true", &Applier::Nothing},
+        {":", &Applier::Nothing},
+        {"touch", &Applier::Nothing},
+        {"sync", &Applier::Nothing},
+        {"sleep", &Applier::Nothing},
     };
     effect_.known = ApplyFileCommand(command_, recorder_, state_, effect_) ||
                     ApplyArchiveCommand(command_, recorder_, state_, effect_);
@@ -88,6 +97,21 @@ class Applier {
     if (line) text.AppendDecoded("\n", {command_.span.end, command_.span.end});
     effect_.output.text = std::move(text).Build();
     effect_.output.file = kNoIndex;
+  }
+
+  // printenv NAME...
+  void PrintVariables() {
+    for (size_t i = 1; i < command_.texts.size(); ++i) {
+      Hole hole;
+      hole.name = command_.texts[i];
+      hole.origin = HoleOrigin::kEnvironment;
+      hole.span = command_.words[i].ToSource();
+      Value::Builder variable;
+      variable.Append(std::move(hole));
+      const Content content =
+          view_.ContentOf(std::move(variable).Build(), state_, command_.substitutions);
+      effect_.output = Together(effect_.output, content);
+    }
   }
 
   void Sed() {

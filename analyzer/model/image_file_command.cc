@@ -122,8 +122,13 @@ class FileCommand {
         if (text.starts_with("-m") && text.size() > 2) mode = ParseMode(text.substr(2));
       }
     }
+    const auto owner = operands.values.find('o');
+    const bool owned = owner != operands.values.end() && owner->second < command_.texts.size();
     Transfer(operands, [&](const std::string&, const ShellView::File& file, const std::string& to) {
       recorder_.Create(to, file.content, command_.span, false, mode, state_);
+      if (!owned) return;
+      recorder_.Change(FileAction::kOwner, to, false, command_.span, command_.texts[owner->second],
+                       state_);
     });
   }
 
