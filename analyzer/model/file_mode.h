@@ -30,8 +30,8 @@ struct FileMode {
   std::string path;      // as written
   std::string compared;  // as HomePath() has it; empty for kCopy and kSecretMount
   uint32_t mode = 0;     // permission bits, 0777
-  std::string text;   // the mode as written: "644", "go+r"
-  Span span;          // the command or flag, up to its mode
+  std::string text;      // the mode as written: "644", "go+r"
+  Span span;             // the command or flag, up to its mode
   Span mode_span;
   Span created;  // kUmask: the write
   CommandHost host = CommandHost::kScript;

@@ -29,10 +29,9 @@ struct WrittenCredential {
 
 std::vector<WrittenCredential> WrittenCredentials(const ImageBuild& image);
 
-// Whether `command`, or a part of it, writes one of them: what there is to say about the place. Also
-// a part of the heredoc that a COPY makes such a file of.
-// Also where a tool is given a mounted secret, and its file is gone when the RUN ends: nothing to
-// say.
+// Whether `command`, or a part of it, writes one of them: what there is to say about the place.
+// Also a part of the heredoc that a COPY makes such a file of. Also where a tool is given a mounted
+// secret, and its file is gone when the RUN ends: nothing to say.
 bool WritesKeptCredential(const ImageBuild& image, Span command);
 
 }  // namespace oakum

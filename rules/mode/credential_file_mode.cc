@@ -93,8 +93,8 @@ std::string Help(const FileMode& mode) {
 // The file's mode is set again further down, to one that gives nothing away.
 bool IsTightened(const FileMode& mode, const Facts& facts) {
   return std::any_of(facts.file_modes.begin(), facts.file_modes.end(), [&](const FileMode& later) {
-    return later.means == FileMode::Means::kChmod && later.compared == mode.compared && !later.Exposes() &&
-           later.span.begin > mode.created.begin;
+    return later.means == FileMode::Means::kChmod && later.compared == mode.compared &&
+           !later.Exposes() && later.span.begin > mode.created.begin;
   });
 }
 
