@@ -83,9 +83,11 @@ Json DumpNode(const ShellScript& script, uint32_t index, int depth) {
   if (!node.name.empty()) json["name"] = node.name;
   for (const ShellWord& item : node.items) json["items"].push_back(DumpText(item.value));
   for (const ShellAssignment& assignment : node.assignments) {
-    json["assignments"].push_back({{"name", assignment.name},
-                                   {"value", DumpText(assignment.value)},
-                                   {"span", At(assignment.span)}});
+    Json entry = {{"name", assignment.name},
+                  {"value", DumpText(assignment.value)},
+                  {"span", At(assignment.span)}};
+    for (const ShellWord& item : assignment.items) entry["items"].push_back(DumpText(item.value));
+    json["assignments"].push_back(std::move(entry));
   }
   for (const ShellWord& word : node.words) {
     Json entry = {{"text", word.value.Describe()}, {"span", At(word.span)}};

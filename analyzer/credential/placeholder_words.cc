@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/one_of.h"
 
 namespace oakum {
 
@@ -49,11 +50,6 @@ static_assert(std::is_sorted(std::begin(kQualifiers), std::end(kQualifiers)));
 static_assert(std::is_sorted(std::begin(kAlone), std::end(kAlone)));
 static_assert(std::is_sorted(std::begin(kTellTale), std::end(kTellTale)));
 
-template <size_t N>
-bool Contains(const std::string_view (&sorted)[N], std::string_view word) {
-  return std::binary_search(std::begin(sorted), std::end(sorted), word);
-}
-
 constexpr std::string_view kSeparators = " _-./:,+~";
 
 // Lower-cased words; false if something in the text belongs to no word.
@@ -93,9 +89,9 @@ bool IsCompound(std::string_view run) {
     for (size_t length = 2; begin + length <= run.size() && length <= 12; ++length) {
       const std::string_view word = run.substr(begin, length);
       Reach& there = reach[begin + length];
-      if (Contains(kNouns, word)) {
+      if (IsIn(kNouns, word)) {
         there = Reach::kNoun;
-      } else if (Contains(kQualifiers, word)) {
+      } else if (IsIn(kQualifiers, word)) {
         there = std::max(there, reach[begin]);
       }
     }
@@ -105,7 +101,7 @@ bool IsCompound(std::string_view run) {
 
 // TOKEN_NAME, ARTIFACTORY_PASSWORD: the name of a variable that would hold the secret.
 bool IsVariableName(std::string_view text, const std::vector<std::string>& words) {
-  return words.size() > 1 && Contains(kNouns, words.back()) &&
+  return words.size() > 1 && IsIn(kNouns, words.back()) &&
          std::all_of(text.begin(), text.end(), [](char c) { return IsUpper(c) || c == '_'; });
 }
 
@@ -120,26 +116,26 @@ bool IsWellKnownSecret(std::string_view text) {
   static constexpr std::string_view kBeginnings[] = {"Eby8vdM02xNOcqFl",   // Azurite's account
                                                      "C2y6yDjf5/R+ob0N",   // Cosmos DB emulator
                                                      "wJalrXUtnFEMI/K7"};  // AWS documentation
-  return Contains(kWhole, text) ||
+  return IsIn(kWhole, text) ||
          std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
                      [text](std::string_view begin) { return text.starts_with(begin); });
 }
 
 bool IsTellTaleWord(std::string_view word) {
-  return Contains(kTellTale, word);
+  return IsIn(kTellTale, word);
 }
 
 bool IsPlaceholderWords(std::string_view text) {
   std::vector<std::string> words;
   if (!SplitWords(text, words)) return false;
   if (IsVariableName(text, words)) return true;
-  if (words.size() == 1 && Contains(kAlone, words[0])) return true;
+  if (words.size() == 1 && IsIn(kAlone, words[0])) return true;
   if (words.front() == "your" || (words.size() > 1 && words.back() == "here")) return true;
   bool noun = false;
   for (const std::string& word : words) {
-    if (Contains(kNouns, word) || IsCompound(word)) {
+    if (IsIn(kNouns, word) || IsCompound(word)) {
       noun = true;
-    } else if (!Contains(kQualifiers, word)) {
+    } else if (!IsIn(kQualifiers, word)) {
       return false;
     }
   }

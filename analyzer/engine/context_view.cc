@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,12 +46,9 @@ ContextView ContextOf(const Project& project, const Document& dockerfile) {
     const bool small = found && found->source().text().size() <= kMaxScript;
     return small ? &found->source() : nullptr;
   };
-  auto known = std::make_shared<std::unique_ptr<const std::vector<std::string>>>();
+  auto known = std::make_shared<std::optional<std::vector<std::string>>>();
   context.credentials = [&project, &dockerfile, known]() -> const std::vector<std::string>& {
-    if (*known == nullptr) {
-      *known =
-          std::make_unique<const std::vector<std::string>>(CredentialsFor(project, dockerfile));
-    }
+    if (!*known) *known = CredentialsFor(project, dockerfile);
     return **known;
   };
   return context;

@@ -367,4 +367,9 @@ void DeriveFromSetting(const Setting& setting, Facts& facts) {
   }
 }
 
+void AddSetting(Setting setting, Facts& facts) {
+  DeriveFromSetting(setting, facts);
+  facts.settings.push_back(std::move(setting));
+}
+
 }  // namespace oakum

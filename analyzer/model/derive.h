@@ -23,4 +23,7 @@ void DeriveFromAssignment(const Assignment& assignment, CommandHost host, Facts&
 // and every other URI in a setting, with role kOther.
 void DeriveFromSetting(const Setting& setting, Facts& facts);
 
+// Derives from the setting, then keeps it in facts.settings.
+void AddSetting(Setting setting, Facts& facts);
+
 }  // namespace oakum

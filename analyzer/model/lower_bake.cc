@@ -136,8 +136,7 @@ class Bake {
       setting.name_span = node.key.ToSource();
       setting.span = EntryOf(node);
       setting.scope = SettingScope::kBuildArg;
-      DeriveFromSetting(setting, facts_);
-      facts_.settings.push_back(std::move(setting));
+      AddSetting(std::move(setting), facts_);
     }
   }
 

@@ -128,8 +128,7 @@ void LowerDotenv(const Source& source, Facts& facts) {
   for (const KeyValue& pair : ParseDotenv(Value(source.body()))) {
     Setting setting = FileSetting(pair.key, pair.value, pair.key_span, pair.span, "dotenv");
     setting.scope = SettingScope::kDotenv;
-    DeriveFromSetting(setting, facts);
-    facts.settings.push_back(std::move(setting));
+    AddSetting(std::move(setting), facts);
   }
 }
 

@@ -25,8 +25,7 @@ void LowerVariables(const DataTree& tree, DataTree::Id map, Facts& facts) {
     setting.name_span = entry.key.ToSource();
     setting.span = Span::Cover(setting.name_span, entry.span);
     setting.scope = SettingScope::kContainer;
-    facts.settings.push_back(setting);
-    DeriveFromSetting(facts.settings.back(), facts);
+    AddSetting(std::move(setting), facts);
   }
 }
 

@@ -25,8 +25,7 @@ void LowerNotebook(const Source& source, Facts& facts) {
     setting.name_span = variable.name.ToSource();
     setting.span = Span::Cover(setting.name_span, variable.value.ToSource());
     setting.scope = SettingScope::kProgram;
-    DeriveFromSetting(setting, facts);
-    facts.settings.push_back(std::move(setting));
+    AddSetting(std::move(setting), facts);
   }
   for (const Value& script : notebook.scripts) {
     LowerShellText(script, CommandHost::kNotebook, facts);

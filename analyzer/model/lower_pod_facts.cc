@@ -17,8 +17,7 @@ void LowerVariable(const EnvVar& variable, Facts& facts) {
   setting.name_span = variable.name_span;
   setting.span = variable.span;
   setting.scope = SettingScope::kContainer;
-  DeriveFromSetting(setting, facts);
-  facts.settings.push_back(std::move(setting));
+  AddSetting(std::move(setting), facts);
 }
 
 // Arguments for a program that the image names, not the manifest.

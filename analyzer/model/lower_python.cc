@@ -367,8 +367,7 @@ class PythonLowering {
       setting.name_span = name.ToSource();
       setting.span = module_.SpanOf(id);
       setting.scope = SettingScope::kProgram;
-      DeriveFromSetting(setting, facts_);
-      facts_.settings.push_back(std::move(setting));
+      AddSetting(std::move(setting), facts_);
     }
   }
 

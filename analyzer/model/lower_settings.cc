@@ -7,15 +7,6 @@
 
 namespace oakum {
 
-namespace {
-
-void AddSetting(Setting setting, Facts& facts) {
-  DeriveFromSetting(setting, facts);
-  facts.settings.push_back(std::move(setting));
-}
-
-}  // namespace
-
 void LowerEnvironment(const YamlNode& environment, SettingScope scope, Interpolation interpolate,
                       Facts& facts) {
   for (const YamlEntry* pair : environment.Pairs()) {

@@ -95,7 +95,7 @@ class Lowering {
         Bind(calls_->Parameters(node));
         Children(script, node, context);
         variables_.Forget(mark);
-        Define(script, node);
+        Define(node);
         break;
       case ShellNodeKind::kBranch:
         Branch(script, node, context);
@@ -114,22 +114,10 @@ class Lowering {
   }
 
   // `kc() { kubectl -n ray "$@"; }`: a function that is one command with all of its arguments.
-  void Define(const ShellScript& script, const ShellNode& function) {
+  void Define(const ShellNode& function) {
     forwarders_.erase(function.name);
-    const ShellNode* body = &function;
-    while (body->kind != ShellNodeKind::kCommand) {
-      const bool plain = body->kind == ShellNodeKind::kFunction ||
-                         body->kind == ShellNodeKind::kGroup ||
-                         body->kind == ShellNodeKind::kSequence;
-      if (!plain || !body->redirections.empty() || body->children.size() != 1) return;
-      body = &script[body->children[0]];
-    }
-    if (!body->assignments.empty() || !body->redirections.empty() || body->words.empty()) return;
-    const auto is_arguments = [](const ShellWord& word) {
-      const Hole* hole = word.value.OnlyHole();
-      return hole != nullptr && hole->name == "@";
-    };
-    if (!is_arguments(body->words.back())) return;
+    const ShellNode* body = calls_->Forwarded(function);
+    if (body == nullptr) return;
     Command command;
     for (size_t i = 0; i + 1 < body->words.size(); ++i) AddWord(body->words[i], command);
     if (!command.argv.empty()) forwarders_[function.name] = std::move(command.argv);

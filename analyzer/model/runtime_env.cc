@@ -271,8 +271,7 @@ void AddRuntimeEnv(RuntimeEnv env, Facts& facts) {
     setting.name_span = variable.name.ToSource();
     setting.span = Span::Cover(setting.name_span, variable.span);
     setting.scope = SettingScope::kRuntimeEnv;
-    DeriveFromSetting(setting, facts);
-    facts.settings.push_back(std::move(setting));
+    AddSetting(std::move(setting), facts);
   }
   AddRunOptions(env.run_options, facts);
   if (!env.py_executable.empty()) {

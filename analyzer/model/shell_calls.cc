@@ -59,6 +59,22 @@ std::vector<const ShellWord*> ShellCalls::Parameters(const ShellNode& function) 
   return parameters;
 }
 
+const ShellNode* ShellCalls::Forwarded(const ShellNode& function) const {
+  const ShellNode* body = &function;
+  while (body->kind != ShellNodeKind::kCommand) {
+    const bool plain = body->kind == ShellNodeKind::kFunction ||
+                       body->kind == ShellNodeKind::kGroup ||
+                       body->kind == ShellNodeKind::kSequence;
+    if (!plain || !body->redirections.empty() || body->children.size() != 1) return nullptr;
+    body = &script_[body->children[0]];
+  }
+  if (!body->assignments.empty() || !body->redirections.empty() || body->words.empty()) {
+    return nullptr;
+  }
+  const Hole* last = body->words.back().value.OnlyHole();
+  return last != nullptr && last->name == "@" ? body : nullptr;
+}
+
 bool ShellCalls::ChangesParameters(const ShellNode& node) const {
   const std::string_view name = NameOf(node);
   if (name == "shift") return true;

@@ -1,5 +1,5 @@
-// What the calls of a script's functions say of their parameters: `fetch models` makes `$1` of
-// fetch() the word `models`.
+// What a script's functions get from their calls, and hand on: `fetch models` makes `$1` of fetch()
+// the word `models`.
 //
 // A function may be called from anywhere in its script, also before it is called in the order of
 // the text, so all calls are looked at together, and a parameter is known only as far as they
@@ -23,6 +23,10 @@ class ShellCalls {
   // The words that every call gives for `$1`, `$2`, ... up to the first on which they differ. None
   // if nothing calls the function, or it changes its parameters (`shift`, `set --`).
   std::vector<const ShellWord*> Parameters(const ShellNode& function) const;
+
+  // The one command that the function is, with all of its own arguments last: `kubectl -n ray
+  // "$@"`. Null for any other function.
+  const ShellNode* Forwarded(const ShellNode& function) const;
 
  private:
   bool ChangesParameters(const ShellNode& node) const;

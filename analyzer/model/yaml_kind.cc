@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/one_of.h"
 #include "analyzer/base/path.h"
 #include "analyzer/model/runtime_env.h"
 
@@ -220,11 +221,6 @@ constexpr std::string_view kKeysAnywhere[] = {"additionalWorkerGroups",
 static_assert(std::is_sorted(std::begin(kRootKeys), std::end(kRootKeys)));
 static_assert(std::is_sorted(std::begin(kKeysAnywhere), std::end(kKeysAnywhere)));
 
-template <size_t N>
-bool Lists(const std::string_view (&sorted)[N], std::string_view key) {
-  return std::binary_search(std::begin(sorted), std::end(sorted), key);
-}
-
 // Whether what follows the colon of a mode can be one: `mode: taint` and the like are frequent.
 bool MayBeMode(std::string_view rest) {
   const size_t at = rest.find_first_not_of(" \t\r\n\"'");
@@ -245,8 +241,8 @@ std::string_view KeyBefore(std::string_view text, size_t colon) {
 bool HasTellingKey(std::string_view line, std::string_view rest, bool root) {
   for (size_t colon = line.find(':'); colon != line.npos; colon = line.find(':', colon + 1)) {
     const std::string_view key = KeyBefore(line, colon);
-    if (root && Lists(kRootKeys, key)) return true;
-    if (Lists(kKeysAnywhere, key) && (key != "mode" || MayBeMode(rest.substr(colon + 1))))
+    if (root && IsIn(kRootKeys, key)) return true;
+    if (IsIn(kKeysAnywhere, key) && (key != "mode" || MayBeMode(rest.substr(colon + 1))))
       return true;
   }
   return false;

@@ -56,7 +56,26 @@ TEST(YamlKind, IsToldByContent) {
     const YamlTree tree = ParseYaml(Value(source.body()));
     ASSERT_EQ(tree.documents().size(), 1u);
     EXPECT_EQ(YamlKindName(KindOfYaml(*tree.documents()[0], c.path)), YamlKindName(c.kind));
+    // Or it would not be parsed at all.
+    EXPECT_TRUE(c.kind == YamlKind::kUnknown || MayHaveYamlKind(c.text, c.path));
   }
+}
+
+TEST(YamlKind, MayBeToldBeforeParsing) {
+  const auto may = [](std::string_view text) { return MayHaveYamlKind(text, "a.yaml"); };
+  EXPECT_TRUE(may("# x\n---\napiVersion: v1\n"));
+  EXPECT_TRUE(may("{\n  \"apiVersion\": \"v1\"\n}\n"));
+  EXPECT_TRUE(may("--- {\n  apiVersion: v1}\n"));
+  EXPECT_TRUE(may("{{- if .Values.on }}\n  apiVersion: v1\n{{- end }}\n"));
+  EXPECT_TRUE(may("  apiVersion: v1\n  kind: Pod\n"));
+  EXPECT_TRUE(may("a: b\n---\n  jobs: {}\n"));
+  EXPECT_TRUE(may("? apiVersion\n: v1\n"));
+  EXPECT_TRUE(may("a:\n  volumes:\n    defaultMode: 0440\n"));
+  EXPECT_TRUE(may("ray:\n  head:\n    image: x\n"));
+  // Examples inside of another tool's file.
+  EXPECT_FALSE(may("rules:\n- pattern: |\n    apiVersion: v1\n  mode: taint\n"));
+  EXPECT_FALSE(may("rules:\n  jobs: {steps: []}\n"));
+  EXPECT_FALSE(may("# apiVersion: v1\na: b\n"));
 }
 
 }  // namespace

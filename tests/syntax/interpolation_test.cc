@@ -113,6 +113,17 @@ TEST(Interpolation, Compose) {
                            {"$1 ${1}", "$1 ${1}"}});
 }
 
+TEST(Interpolation, CircleCi) {
+  Check(CircleCiParameters,
+        {{"cd << parameters.dir >>/x", "cd {parameters.dir}/x"},
+         {"<<pipeline.parameters.tag>>", "{pipeline.parameters.tag}"},
+         {"cat > << parameters.dir >>/n \\<<EOF", "cat > {parameters.dir}/n <<EOF"},
+         {"cat <<EOF >> log", "cat <<EOF >> log"},
+         {"cat <<parameters.x\n>>", "cat <<parameters.x\n>>"},
+         {"<< parameters.x >", "<< parameters.x >"},
+         {"<<", "<<"}});
+}
+
 TEST(Interpolation, Kubernetes) {
   Check(KubernetesReferences, {{"u:$(TOKEN)@h", "u:{TOKEN}@h"},
                                {"$$(TOKEN)", "$(TOKEN)"},
