@@ -16,15 +16,9 @@
 namespace oakum {
 namespace {
 
-class ArchiveCommand {
+class ArchiveCommand : CommandReplay {
  public:
-  ArchiveCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state,
-                 CommandEffect& effect)
-      : command_(command),
-        recorder_(recorder),
-        view_(recorder.view()),
-        state_(state),
-        effect_(effect) {}
+  using CommandReplay::CommandReplay;
 
   bool Apply() {
     if (command_.name() == "tar") return Tar();
@@ -33,8 +27,6 @@ class ArchiveCommand {
   }
 
  private:
-  std::string Path(size_t index) const { return view_.PathOf(command_.words[index], state_); }
-
   // The value of a long option at `index`, which moves to the word that has it: `--NAME=VALUE`,
   // `--NAME VALUE`.
   std::optional<std::string> LongValue(std::string_view name, size_t& index) const {
@@ -154,11 +146,6 @@ class ArchiveCommand {
     return taken;
   }
 
-  const SimpleCommand& command_;
-  RunRecorder& recorder_;
-  const ShellView& view_;
-  ShellState& state_;
-  CommandEffect& effect_;
   std::vector<std::string> excludes_;
   bool one_file_system_ = false;
 };

@@ -11,12 +11,11 @@
 namespace oakum {
 namespace {
 
-class Applier {
+class Applier : CommandReplay {
  public:
-  Applier(const SimpleCommand& command, RunRecorder& recorder, ShellState& state)
-      : command_(command), recorder_(recorder), view_(recorder.view()), state_(state) {}
+  using CommandReplay::CommandReplay;
 
-  CommandEffect Apply() {
+  void Apply() {
     struct Known {
       std::string_view name;
       void (Applier::*apply)();
@@ -42,21 +41,18 @@ class Applier {
     };
     effect_.known = ApplyFileCommand(command_, recorder_, state_, effect_) ||
                     ApplyArchiveCommand(command_, recorder_, state_, effect_);
-    if (effect_.known) return effect_;
+    if (effect_.known) return;
     for (const Known& known : kKnown) {
       if (command_.name() != known.name) continue;
       effect_.known = true;
-      (this->*known.apply)();
-      return effect_;
+      return (this->*known.apply)();
     }
     effect_.output = UnknownText(command_.name(), command_.span);
     ApplyStateTool(command_, recorder_, state_);
     Filter();
-    return effect_;
   }
 
  private:
-  std::string Path(size_t index) const { return view_.PathOf(command_.words[index], state_); }
   Content WordContent(size_t index) const {
     return view_.ContentOf(command_.words[index], state_, command_.substitutions);
   }
@@ -197,12 +193,6 @@ class Applier {
     // A literal that was encoded can be read back; what it says is no longer plain.
     if (text.origin != FileOrigin::kLiteral) effect_.output = Changed(text);
   }
-
-  const SimpleCommand& command_;
-  RunRecorder& recorder_;
-  const ShellView& view_;
-  ShellState& state_;
-  CommandEffect effect_;
 };
 
 }  // namespace
@@ -252,7 +242,9 @@ Content ContentAt(const std::string& path, const ShellView& view, const ShellSta
 }
 
 CommandEffect ApplyCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state) {
-  return Applier(command, recorder, state).Apply();
+  CommandEffect effect;
+  Applier(command, recorder, state, effect).Apply();
+  return effect;
 }
 
 }  // namespace oakum

@@ -56,6 +56,27 @@ struct CommandEffect {
   bool known = false;  // a command of the table: taken to succeed
 };
 
+// What those who apply a command work with.
+class CommandReplay {
+ public:
+  CommandReplay(const SimpleCommand& command, RunRecorder& recorder, ShellState& state,
+                CommandEffect& effect)
+      : command_(command),
+        recorder_(recorder),
+        view_(recorder.view()),
+        state_(state),
+        effect_(effect) {}
+
+ protected:
+  std::string Path(size_t word) const { return view_.PathOf(command_.words[word], state_); }
+
+  const SimpleCommand& command_;
+  RunRecorder& recorder_;
+  const ShellView& view_;
+  ShellState& state_;
+  CommandEffect& effect_;
+};
+
 CommandEffect ApplyCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state);
 
 // The commands about files by name; false for any other.

@@ -12,15 +12,9 @@
 namespace oakum {
 namespace {
 
-class FileCommand {
+class FileCommand : CommandReplay {
  public:
-  FileCommand(const SimpleCommand& command, RunRecorder& recorder, ShellState& state,
-              CommandEffect& effect)
-      : command_(command),
-        recorder_(recorder),
-        view_(recorder.view()),
-        state_(state),
-        effect_(effect) {}
+  using CommandReplay::CommandReplay;
 
   bool Apply() {
     struct Known {
@@ -51,7 +45,6 @@ class FileCommand {
   }
 
  private:
-  std::string Path(size_t index) const { return view_.PathOf(command_.words[index], state_); }
   std::string Join(const std::string& folder, const std::string& name) const {
     return folder == "/" ? folder + name : folder + "/" + name;
   }
@@ -219,12 +212,6 @@ class FileCommand {
     for (const size_t index : SplitOperands(command_, "m").indices)
       state_.folders.insert(Path(index));
   }
-
-  const SimpleCommand& command_;
-  RunRecorder& recorder_;
-  const ShellView& view_;
-  ShellState& state_;
-  CommandEffect& effect_;
 };
 
 }  // namespace
