@@ -66,6 +66,8 @@ class Descriptor {
   int fd_;
 };
 
+constexpr size_t kFirstRead = 64 << 10;  // bytes
+
 Result<std::string_view> ReadAll(int fd, uint64_t expected, uint64_t limit, std::string& buffer) {
   // One more byte tells whether the file has grown.
   if (buffer.size() < expected + 1) buffer.resize(expected + 1);
@@ -94,12 +96,21 @@ class DiskFileSystem : public FileSystem {
                     static_cast<uint32_t>(info.st_mode & 07777)};
   }
 
-  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
+  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit, FileKind listed,
                                     std::string& buffer) const override {
     // O_NONBLOCK so that opening a pipe without a writer cannot hang; its kind is checked on the
-    // descriptor itself, so nothing can be swapped in between.
+    // descriptor itself, so nothing can be swapped in between. Only of a listed file one read is
+    // tried before: it gives all of most files, and nothing of a pipe that has taken its place.
     const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (file.get() < 0) return Failure(Reason(errno));
+    if (listed == FileKind::kRegular) {
+      buffer.resize(std::max(buffer.size(), kFirstRead));
+      const ssize_t count = pread(file.get(), buffer.data(), buffer.size(), 0);
+      const auto used = static_cast<size_t>(std::max<ssize_t>(count, 0));
+      if (used > 0 && used < buffer.size() && used <= limit) {
+        return std::string_view(buffer).substr(0, used);
+      }
+    }
     struct stat info {};
     if (fstat(file.get(), &info) != 0) return Failure(Reason(errno));
     if (!S_ISREG(info.st_mode)) return Failure(NotRegular(info.st_mode));

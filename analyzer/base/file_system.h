@@ -39,9 +39,10 @@ class FileSystem {
   virtual Result<FileInfo> Stat(const std::string& path) const = 0;
   // The whole content of a regular file of at most `limit` bytes, as a view into `buffer`. Follows
   // links. A buffer may serve many files: it grows and never shrinks, so that its memory is cleared
-  // once and not for each.
+  // once and not for each. `listed` is what a listing said of the path's kind, kOther if none did:
+  // what is known to be a regular file need not be asked again.
   virtual Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
-                                            std::string& buffer) const = 0;
+                                            FileKind listed, std::string& buffer) const = 0;
   // The entries of a directory, sorted by name, without "." and "..".
   virtual Result<std::vector<DirectoryEntry>> List(const std::string& path) const = 0;
   // The path with links, "." and ".." resolved. Fails where it names nothing.
@@ -50,7 +51,7 @@ class FileSystem {
   // A file of its own: the content as a string.
   Result<std::string> Read(const std::string& path, uint64_t limit) const {
     std::string buffer;
-    const Result<std::string_view> content = ReadInto(path, limit, buffer);
+    const Result<std::string_view> content = ReadInto(path, limit, FileKind::kOther, buffer);
     if (!content) return tl::unexpected(content.error());
     buffer.resize(content->size());
     return buffer;

@@ -28,6 +28,7 @@ Result<FileInfo> MemoryFileSystem::Stat(const std::string& path) const {
 }
 
 Result<std::string_view> MemoryFileSystem::ReadInto(const std::string& path, uint64_t limit,
+                                                    FileKind /*listed*/,
                                                     std::string& buffer) const {
   auto file = files_.find(CleanPath(path));
   if (file == files_.end()) return Failure(kMissing);

@@ -18,7 +18,7 @@ class MemoryFileSystem : public FileSystem {
   void Add(std::string_view path, std::string content, uint32_t mode = 0644);
 
   Result<FileInfo> Stat(const std::string& path) const override;
-  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit,
+  Result<std::string_view> ReadInto(const std::string& path, uint64_t limit, FileKind listed,
                                     std::string& buffer) const override;
   Result<std::vector<DirectoryEntry>> List(const std::string& path) const override;
   Result<std::string> Canonical(const std::string& path) const override;

@@ -97,7 +97,7 @@ class Walker {
   void ResolveLinks() {
     if (links_.empty()) return;
     std::set<std::string, std::less<>> seen;
-    for (const InputFile& file : found_.files) {
+    for (const InputFile& file : found_.found) {
       if (!file.ignored) seen.insert(file.path);
     }
     for (const std::string& link : links_) {
@@ -105,10 +105,10 @@ class Walker {
       const Result<FileInfo> info = files_.Stat(link);
       const bool file = target && info && info->kind == FileKind::kRegular;
       if (file && IsBelowRoot(*target) && CredentialFileAt(link)) {
-        Found({.disk_path = link, .path = link, .link = true});
+        Found({.path = link, .link = true});
       }
       if (file && seen.insert(Shown(*target)).second) {
-        Found({*target, Shown(*target)});
+        Found({.path = Shown(*target)});
       } else {
         found_.skipped.push_back({Skipped::Reason::kLink, link});
       }
@@ -117,9 +117,9 @@ class Walker {
 
  private:
   void Found(InputFile file) {
-    file.number = found_.files.size();
-    if (options_.on_file) options_.on_file(file);
-    found_.files.push_back(std::move(file));
+    file.number = found_.found.size();
+    const InputFile& kept = found_.found.emplace_back(std::move(file));
+    if (options_.on_file) options_.on_file(kept);
   }
 
   void Say(Notification::Level level, const std::string& path, const std::string& reason) {
@@ -143,7 +143,7 @@ class Walker {
       found_.skipped.push_back({Skipped::Reason::kExcluded, path});
       return;
     }
-    InputFile file = {path, path, false, true};
+    InputFile file = {.path = path, .named = true};
     const Result<std::string> folder =
         files_.Canonical(ParentPath(path).empty() ? "." : std::string(ParentPath(path)));
     const Result<std::string> canonical = files_.Canonical(path);
@@ -275,7 +275,7 @@ class Walker {
       links_.push_back(std::move(path));
     } else if (entry.kind == FileKind::kRegular) {
       const bool untracked = folder.ignored || (folder.git != nullptr && !tracked);
-      Found({path, path, untracked});
+      Found({.path = std::move(path), .untracked = untracked});
     } else {
       Say(Notification::Level::kWarning, path, "is a pipe, a socket or a device");
     }
@@ -288,7 +288,7 @@ class Walker {
     const bool is_folder = entry.kind == FileKind::kDirectory;
     if (!globs_.empty() && globs_.Matches(path, is_folder)) return;
     if (entry.kind == FileKind::kRegular && CredentialFileAt(path)) {
-      Found({.disk_path = path, .path = path, .untracked = true, .ignored = true});
+      Found({.path = path, .untracked = true, .ignored = true});
     }
     if (!is_folder || depth > kMaxDepth || (depth == 0 && !IsCredentialFolder(entry.name))) return;
     const auto entries = files_.List(path);
@@ -309,39 +309,33 @@ class Walker {
 };
 
 // By path. A file that is named and found in a folder too counts as named.
-void KeepEachOnce(std::vector<InputFile>& files) {
-  const bool sorted =
-      std::adjacent_find(files.begin(), files.end(), [](const InputFile& a, const InputFile& b) {
-        return a.path >= b.path;
-      }) == files.end();
-  if (sorted) return;             // one folder was walked
-  std::vector<InputFile*> order;  // sorting what is found would move much more
-  order.reserve(files.size());
-  for (InputFile& file : files) order.push_back(&file);
-  std::sort(order.begin(), order.end(), [](const InputFile* a, const InputFile* b) {
+std::vector<InputFile*> EachOnce(std::deque<InputFile>& found) {
+  std::vector<InputFile*> files;
+  files.reserve(found.size());
+  for (InputFile& file : found) files.push_back(&file);
+  const auto precedes = [](const InputFile* a, const InputFile* b) {
     if (const int compared = a->path.compare(b->path); compared != 0) return compared < 0;
     return a->named != b->named ? a->named : a->ignored < b->ignored;
-  });
-  std::vector<InputFile> kept;
-  kept.reserve(files.size());
-  for (InputFile* file : order) {
-    if (kept.empty() || kept.back().path != file->path) kept.push_back(std::move(*file));
+  };
+  const auto same = [](const InputFile* a, const InputFile* b) { return a->path == b->path; };
+  // One folder is walked in this order.
+  if (!std::is_sorted(files.begin(), files.end(), precedes)) {
+    std::sort(files.begin(), files.end(), precedes);
   }
-  files = std::move(kept);
+  files.erase(std::unique(files.begin(), files.end(), same), files.end());
+  return files;
 }
 
 }  // namespace
 
-Discovery Discover(const FileSystem& files, const std::vector<std::string>& paths,
-                   const DiscoveryOptions& options) {
-  Discovery found;
+void Discover(const FileSystem& files, const std::vector<std::string>& paths,
+              const DiscoveryOptions& options, Discovery& found) {
   Walker walker(files, options, found);
   for (const std::string& path : paths) walker.Name(path);
   walker.ResolveLinks();
-  KeepEachOnce(found.files);
+  found.files = EachOnce(found.found);
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
   std::sort(found.skipped.begin(), found.skipped.end(), by_path);
-  return found;
 }
 
 }  // namespace oakum

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -28,8 +29,7 @@
 namespace oakum {
 
 struct InputFile {
-  std::string disk_path;   // to open it
-  std::string path;        // to name it: relative to the working directory where it is below it
+  std::string path;        // relative to the working directory where it is below it
   bool untracked = false;  // in a repository, not in its index; of named files, said of credential
                            // files only
   bool named = false;      // on the command line, not found in a folder
@@ -45,6 +45,7 @@ struct DiscoveryOptions {
   bool use_git = true;               // read ignore rules and the index through libgit2
   std::stop_token stop;
   // Told of each file once it is found, so that it can be read meanwhile; of some more than once.
+  // The file stays where it is as long as the Discovery.
   std::function<void(const InputFile&)> on_file;
 };
 
@@ -56,13 +57,15 @@ struct Skipped {
 };
 
 struct Discovery {
-  std::vector<InputFile> files;  // by path, each file once
+  std::deque<InputFile> found;    // by number
+  std::vector<InputFile*> files;  // of those each once, by path
   std::vector<Skipped> skipped;
   std::vector<Notification> notifications;
   bool failed = false;  // a path that was named cannot be read
 };
 
-Discovery Discover(const FileSystem& files, const std::vector<std::string>& paths,
-                   const DiscoveryOptions& options);
+// Adds to `found`, which is empty.
+void Discover(const FileSystem& files, const std::vector<std::string>& paths,
+              const DiscoveryOptions& options, Discovery& found);
 
 }  // namespace oakum

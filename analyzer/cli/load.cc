@@ -63,7 +63,7 @@ void Judge(const FileSystem* files, const InputFile& input, Language by_path, st
   }
   uint32_t mode = 0;
   if (files != nullptr) {
-    if (const Result<FileInfo> info = files->Stat(input.disk_path)) mode = info->mode;
+    if (const Result<FileInfo> info = files->Stat(input.path)) mode = info->mode;
   }
   outcome.document = std::make_unique<Document>(
       std::make_unique<Source>(input.path, std::string(text)), language, mode,
@@ -86,7 +86,8 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
   thread_local std::string buffer;
   const Language by_path = LanguageOfPath(input.path);
   const uint64_t most = by_path == Language::kYaml ? kMaxYamlBytes : kMaxFileBytes;
-  const Result<std::string_view> text = files.ReadInto(input.disk_path, most, buffer);
+  const FileKind listed = input.named || input.link ? FileKind::kOther : FileKind::kRegular;
+  const Result<std::string_view> text = files.ReadInto(input.path, most, listed, buffer);
   if (!text && (input.ignored || input.link)) return outcome;
   if (!text) {
     outcome.failed = input.named;
@@ -118,7 +119,7 @@ void Take(Outcome outcome, const std::string& path, Loaded& loaded) {
 }  // namespace
 
 struct Loader::Piece {
-  InputFile input;
+  const InputFile& input;
   Outcome outcome;
 };
 
@@ -132,19 +133,18 @@ void Loader::Add(const InputFile& input) {
   queue_.Add([this, &piece] { piece.outcome = LoadOne(files_, piece.input); });
 }
 
-Loaded Loader::Finish(std::span<const InputFile> kept) {
+Loaded Loader::Finish(std::span<InputFile* const> kept) {
   queue_.Finish();
   Loaded loaded;
-  for (const InputFile& input : kept) {
-    Take(std::move(pieces_[input.number].outcome), input.path, loaded);
+  for (const InputFile* input : kept) {
+    Take(std::move(pieces_[input->number].outcome), input->path, loaded);
   }
   return loaded;
 }
 
 void LoadText(const std::string& path, std::string_view text, Loaded& loaded) {
   Outcome outcome;
-  Judge(nullptr, {.disk_path = "", .path = path, .named = true}, LanguageOfPath(path), text,
-        outcome);
+  Judge(nullptr, {.path = path, .named = true}, LanguageOfPath(path), text, outcome);
   Take(std::move(outcome), path, loaded);
 }
 

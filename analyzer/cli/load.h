@@ -47,16 +47,16 @@ class Loader {
   Loader(const FileSystem& files, unsigned jobs, std::stop_token stop);
   ~Loader();
 
-  // REQUIRES: inputs come in the order of their numbers, from 0 on.
+  // `input` outlives the loader. REQUIRES: inputs come in the order of their numbers, from 0 on.
   void Add(const InputFile& input);
 
   // Waits for all, and gives those that are among `kept`, in its order.
-  Loaded Finish(std::span<const InputFile> kept);
+  Loaded Finish(std::span<InputFile* const> kept);
 
  private:
   struct Piece;
   const FileSystem& files_;
-  std::deque<Piece> pieces_;  // by number; a deque, for those who work on one have its address
+  std::deque<Piece> pieces_;  // by number; a deque: who works on one has its address
   TaskQueue queue_;
 };
 

@@ -85,18 +85,21 @@ bool ReadInputs(const ScanCommand& command, const Console& console, Inputs& inpu
   auto& [loaded, skipped, files] = inputs;
   std::vector<std::string> paths = command.paths;
   const bool use_stdin = std::erase(paths, "-") > 0;
+  Discovery found;  // outlives the loader
   Loader loader(*console.files, command.jobs, console.stop);
-  Discovery found = Discover(*console.files, paths,
-                             {.exclude = command.exclude,
-                              .force_exclude = command.force_exclude,
-                              .default_excludes = command.default_excludes,
-                              .stop = console.stop,
-                              .on_file = [&](const InputFile& file) { loader.Add(file); }});
+  Discover(*console.files, paths,
+           {.exclude = command.exclude,
+            .force_exclude = command.force_exclude,
+            .default_excludes = command.default_excludes,
+            .stop = console.stop,
+            .on_file = [&](const InputFile& file) { loader.Add(file); }},
+           found);
   loaded = loader.Finish(found.files);
   std::move(found.notifications.begin(), found.notifications.end(),
             std::back_inserter(loaded.notifications));
   skipped = std::move(found.skipped);
-  for (InputFile& file : found.files) files.push_back(std::move(file.path));
+  files.reserve(found.files.size());
+  for (InputFile* file : found.files) files.push_back(std::move(file->path));
   for (std::string& path : loaded.binary) {
     skipped.push_back({Skipped::Reason::kBinary, std::move(path)});
   }

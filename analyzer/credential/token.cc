@@ -24,36 +24,59 @@ bool IsWord(char c) {
   return IsAlnum(c) || c == '_';
 }
 
-// A format whose pattern is compiled when its prefix is first met: most runs meet few of them.
+// A format, ready to match. Its pattern, if it has one, is compiled when its prefix is first met
+// with something like a token behind it: most runs meet few of them.
 class CompiledFormat {
  public:
   explicit CompiledFormat(const TokenFormat& format)
       : format_(format),
-        blanks_(std::string_view(format.rest).find("\\s") != std::string_view::npos) {}
+        blanks_(format.rest.pattern &&
+                std::string_view(format.rest.pattern).find("\\s") != std::string_view::npos) {
+    for (char c : format.rest.characters) characters_.set(static_cast<unsigned char>(c));
+  }
 
   const TokenFormat& format() const { return format_; }
 
-  // Whether what follows the prefix can be the rest of a token, before a pattern is compiled for
-  // it: words begin as tokens do (hf_hub_download, sk-learn).
-  bool MayFollow(std::string_view rest) const {
+  // The bytes of `text`, which follows the prefix, that are the rest of a token; 0 if it is none.
+  size_t RestIn(std::string_view text) const {
+    return format_.rest.pattern ? ByPattern(text) : ByRun(text);
+  }
+
+ private:
+  size_t ByRun(std::string_view text) const {
+    const size_t most = std::min(text.size(), format_.rest.most);
+    size_t count = 0;
+    while (count < most && characters_[static_cast<unsigned char>(text[count])]) ++count;
+    return count < format_.rest.least ? 0 : count;
+  }
+
+  size_t ByPattern(std::string_view text) const {
+    constexpr size_t kLongest = 4096;
+    if (!MayMatch(text)) return 0;
+    std::call_once(once_,
+                   [this] { pattern_ = std::make_unique<RE2>(format_.rest.pattern, RE2::Quiet); });
+    const size_t size = std::min(text.size(), kLongest);
+    re2::StringPiece matched;
+    const bool found = pattern_->Match(re2::StringPiece(text.data(), size), 0, size,
+                                       RE2::ANCHOR_START, &matched, 1);
+    return found ? matched.size() : 0;
+  }
+
+  // Words begin as tokens do: hf_hub_download, sk-learn.
+  bool MayMatch(std::string_view text) const {
     constexpr size_t kShortest = 16;
     if (blanks_) return true;
-    return rest.size() >= kShortest &&
-           std::all_of(rest.begin(), rest.begin() + kShortest, [](char c) {
+    return text.size() >= kShortest &&
+           std::all_of(text.begin(), text.begin() + kShortest, [](char c) {
              return IsWord(c) || std::string_view("+/=.~%-").find(c) != std::string_view::npos;
            });
   }
 
-  const RE2& rest() const {
-    std::call_once(once_, [this] { rest_ = std::make_unique<RE2>(format_.rest, RE2::Quiet); });
-    return *rest_;
-  }
-
- private:
   const TokenFormat& format_;
   const bool blanks_;  // between the prefix, which is a name, and the token
+  std::bitset<256> characters_;
   mutable std::once_flag once_;
-  mutable std::unique_ptr<const RE2> rest_;
+  mutable std::unique_ptr<const RE2> pattern_;
 };
 
 // The compiled table and the search for its prefixes.
@@ -121,21 +144,16 @@ std::optional<TokenMatch> MatchAt(std::string_view text, size_t at,
   const TokenFormat& format = compiled.format();
   if (at < format.lead) return std::nullopt;
   if (!IsLeftBoundary(text, at - format.lead)) return std::nullopt;
-  const std::string_view rest = text.substr(at + format.prefix.size());
-  if (!compiled.MayFollow(rest)) return std::nullopt;
-  re2::StringPiece matched;
-  if (!compiled.rest().Match(re2::StringPiece(rest.data(), std::min<size_t>(rest.size(), 4096)), 0,
-                             std::min<size_t>(rest.size(), 4096), RE2::ANCHOR_START, &matched, 1)) {
-    return std::nullopt;
-  }
-  const size_t end = at + format.prefix.size() + matched.size();
+  const size_t rest = at + format.prefix.size();
+  const size_t end = rest + compiled.RestIn(text.substr(rest));
+  if (end == rest) return std::nullopt;
   if (!IsRightBoundary(text, end)) return std::nullopt;
   size_t begin = at - format.lead + format.secret_offset;
   const std::string_view token = text.substr(begin, end - begin);
   const TokenVerdict verdict = format.check ? format.check(token) : TokenVerdict{};
   if (!verdict.is_token) return std::nullopt;
   if (verdict.checksum != Checksum::kValid &&
-      (IsMadeUp({matched.data(), matched.size()}) || IsWellKnownSecret(token))) {
+      (IsMadeUp(text.substr(rest, end - rest)) || IsWellKnownSecret(token))) {
     return std::nullopt;
   }
   return TokenMatch{

@@ -1,6 +1,6 @@
 // The table of vendor token formats: one entry a shape.
 //
-// Thread-safety: constant data; patterns are compiled on first use.
+// Thread-safety: constant data.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,19 @@ struct TokenVerdict {
   Checksum checksum = Checksum::kNone;
 };
 
+// What follows the prefix: a run of `characters`, which most tokens are and which costs nothing to
+// know, or an RE2 pattern, which has to be compiled.
+struct TokenRest {
+  std::string_view characters;
+  size_t least = 0;  // bytes
+  size_t most = 0;
+  const char* pattern = nullptr;  // null: a run
+};
+
 struct TokenFormat {
   std::string_view family;
   std::string_view prefix;  // literal, at least 2 bytes: what the search looks for
-  const char* rest;         // RE2 pattern of what follows the prefix
+  TokenRest rest;
   TokenVerdict (*check)(std::string_view token) = nullptr;  // null: the shape alone decides
   size_t secret_offset = 0;  // bytes of the prefix that are context and no part of the token
   size_t lead = 0;           // bytes before the prefix that belong to the token

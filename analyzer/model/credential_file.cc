@@ -85,7 +85,9 @@ bool MayNameCredentials(std::string_view name) {
 }  // namespace
 
 std::optional<CredentialFile> CredentialFileAt(std::string_view path) {
-  const std::string_view last = path.substr(path.find_last_of("/\\") + 1);
+  size_t begin = path.size();
+  while (begin > 0 && path[begin - 1] != '/' && path[begin - 1] != '\\') --begin;
+  const std::string_view last = path.substr(begin);
   if (!last.empty() && last != "." && last != ".." && !MayNameCredentials(last)) {
     return std::nullopt;
   }

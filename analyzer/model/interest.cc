@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/byte_set.h"
 #include "analyzer/base/literal_set.h"
 #include "analyzer/base/path.h"
 #include "analyzer/credential/token.h"
@@ -175,10 +176,13 @@ bool IsTellingUri(std::string_view after_mark, UriText as) {
     ++end;
   }
   const std::string_view uri = after_mark.substr(0, end);
-  const size_t authority_end = std::min(uri.find_first_of("/?#"), uri.size());
+  static constexpr ByteSet kEndsAuthority("/?#");
+  const size_t authority_end = kEndsAuthority.FirstIn(uri);
   const std::string_view authority = uri.substr(0, authority_end);
   if (authority.find('@') != uri.npos) return true;
-  if (assembled && (authority.find('%') != uri.npos || uri.find_first_of("${") != uri.npos)) {
+  static constexpr ByteSet kBeginsReference("${");
+  if (assembled &&
+      (authority.find('%') != uri.npos || kBeginsReference.FirstIn(uri) < uri.size())) {
     return true;
   }
   const std::string_view rest = uri.substr(authority_end);

@@ -237,6 +237,13 @@ std::string_view KeyBefore(std::string_view text, size_t colon) {
   return text.substr(begin, end - begin);
 }
 
+// Where the first character other than a blank stands. Asked of every line of every YAML text.
+size_t FirstWritten(std::string_view line) {
+  size_t at = 0;
+  while (at < line.size() && (line[at] == ' ' || line[at] == '\t' || line[at] == '\r')) ++at;
+  return at;
+}
+
 // `rest` begins with `line` and goes on to the end of the text.
 bool HasTellingKey(std::string_view line, std::string_view rest, bool root) {
   for (size_t colon = line.find(':'); colon != line.npos; colon = line.find(':', colon + 1)) {
@@ -299,8 +306,8 @@ bool MayHaveYamlKind(std::string_view text, std::string_view path) {
     const std::string_view rest = text;
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const size_t first = line.find_first_not_of(" \t\r");
-    if (first == line.npos || line[first] == '#') continue;
+    const size_t first = FirstWritten(line);
+    if (first == line.size() || line[first] == '#') continue;
     if (line.starts_with("---")) {
       least = text.npos;
       flow = line.find_first_of("{[") != line.npos;

@@ -15,7 +15,7 @@ using testing::UnorderedElementsAre;
 
 std::vector<std::string> Paths(const Discovery& found) {
   std::vector<std::string> paths;
-  for (const InputFile& file : found.files) paths.push_back(file.path);
+  for (const InputFile* file : found.files) paths.push_back(file->path);
   return paths;
 }
 
@@ -31,6 +31,13 @@ DiscoveryOptions WithoutGit() {
   return options;
 }
 
+Discovery Find(const FileSystem& files, const std::vector<std::string>& paths,
+               const DiscoveryOptions& options) {
+  Discovery found;
+  Discover(files, paths, options, found);
+  return found;
+}
+
 MemoryFileSystem Tree(const std::vector<std::string>& paths) {
   MemoryFileSystem files;
   for (const std::string& path : paths) files.Add(path, "x");
@@ -39,17 +46,18 @@ MemoryFileSystem Tree(const std::vector<std::string>& paths) {
 
 TEST(DiscoveryTest, FoldersAreWalkedInOrderAndFilesFoundOnce) {
   const MemoryFileSystem files = Tree({"b/z", "b/a", "a", "c.yaml"});
-  const Discovery found = Discover(files, {"b", ".", "b/a", "./a"}, WithoutGit());
+  const Discovery found = Find(files, {"b", ".", "b/a", "./a"}, WithoutGit());
   EXPECT_THAT(Paths(found), ElementsAre("a", "b/a", "b/z", "c.yaml"));
-  EXPECT_TRUE(found.files[0].named);
-  EXPECT_TRUE(found.files[1].named);
-  EXPECT_FALSE(found.files[2].named);
+  EXPECT_TRUE(found.files[0]->named);
+  EXPECT_TRUE(found.files[1]->named);
+  EXPECT_FALSE(found.files[2]->named);
   EXPECT_FALSE(found.failed);
 }
 
 TEST(DiscoveryTest, NothingIsUntrackedWhereThereIsNoRepository) {
   const MemoryFileSystem files = Tree({".netrc", "a"});
-  for (const InputFile& file : Discover(files, {"."}, WithoutGit()).files) {
+  const Discovery found = Find(files, {"."}, WithoutGit());
+  for (const InputFile& file : found.found) {
     EXPECT_FALSE(file.untracked) << file.path;
   }
 }
@@ -58,16 +66,16 @@ TEST(DiscoveryTest, DependenciesArePassedOverVisibly) {
   const MemoryFileSystem files =
       Tree({"a.py", "web/node_modules/x/y.js", "venv/pyvenv.cfg", "venv/bin/x",
             "conda/conda-meta/x", "lib/site-packages/z.py", ".git/config"});
-  const Discovery found = Discover(files, {"."}, WithoutGit());
+  const Discovery found = Find(files, {"."}, WithoutGit());
   EXPECT_THAT(Paths(found), ElementsAre("a.py"));
   EXPECT_THAT(SkippedPaths(found),
               ElementsAre("conda", "lib/site-packages", "venv", "web/node_modules"));
 
   DiscoveryOptions all = WithoutGit();
   all.default_excludes = false;
-  EXPECT_EQ(Discover(files, {"."}, all).files.size(), 6u);  // .git is never walked
+  EXPECT_EQ(Find(files, {"."}, all).files.size(), 6u);  // .git is never walked
   // Who names it means it.
-  EXPECT_THAT(Paths(Discover(files, {"venv"}, WithoutGit())),
+  EXPECT_THAT(Paths(Find(files, {"venv"}, WithoutGit())),
               ElementsAre("venv/bin/x", "venv/pyvenv.cfg"));
 }
 
@@ -75,24 +83,24 @@ TEST(DiscoveryTest, Exclude) {
   const MemoryFileSystem files = Tree({"a.md", "docs/b.md", "docs/c.yaml", "gen/d.yaml"});
   DiscoveryOptions options = WithoutGit();
   options.exclude = {"*.md", "gen/"};
-  const Discovery found = Discover(files, {".", "a.md"}, options);
+  const Discovery found = Find(files, {".", "a.md"}, options);
   EXPECT_THAT(Paths(found), ElementsAre("a.md", "docs/c.yaml"));
   options.force_exclude = true;
-  EXPECT_THAT(Paths(Discover(files, {"a.md", "gen/d.yaml", "docs/c.yaml"}, options)),
+  EXPECT_THAT(Paths(Find(files, {"a.md", "gen/d.yaml", "docs/c.yaml"}, options)),
               ElementsAre("docs/c.yaml"));
 }
 
 TEST(DiscoveryTest, NamedFilesInDependenciesAreReadUnlessExclusionsAreForced) {
   const MemoryFileSystem files = Tree({"node_modules/a/x.sh"});
   DiscoveryOptions options = WithoutGit();
-  EXPECT_THAT(Paths(Discover(files, {"node_modules/a/x.sh"}, options)),
+  EXPECT_THAT(Paths(Find(files, {"node_modules/a/x.sh"}, options)),
               ElementsAre("node_modules/a/x.sh"));
   options.force_exclude = true;
-  EXPECT_THAT(Paths(Discover(files, {"node_modules/a/x.sh"}, options)), IsEmpty());
+  EXPECT_THAT(Paths(Find(files, {"node_modules/a/x.sh"}, options)), IsEmpty());
 }
 
 TEST(DiscoveryTest, MissingPathFailsAndTheRestIsRead) {
-  const Discovery found = Discover(Tree({"a"}), {"nope", "a"}, WithoutGit());
+  const Discovery found = Find(Tree({"a"}), {"nope", "a"}, WithoutGit());
   EXPECT_THAT(Paths(found), ElementsAre("a"));
   EXPECT_TRUE(found.failed);
   ASSERT_EQ(found.notifications.size(), 1u);
@@ -111,9 +119,9 @@ class GitDiscoveryTest : public testing::Test {
   // With paths as seen from the tree's root.
   Discovery Find(const std::string& path, const DiscoveryOptions& options = {}) {
     const std::unique_ptr<FileSystem> files = NewDiskFileSystem();
-    Discovery found = Discover(*files, {(tree_.root() / path).string()}, options);
+    Discovery found = oakum::Find(*files, {(tree_.root() / path).string()}, options);
     const std::string prefix = tree_.root().string() + "/";
-    for (InputFile& file : found.files) file.path = file.path.substr(prefix.size());
+    for (InputFile& file : found.found) file.path = file.path.substr(prefix.size());
     for (Skipped& skipped : found.skipped) skipped.path = skipped.path.substr(prefix.size());
     return found;
   }
@@ -135,7 +143,7 @@ TEST_F(GitDiscoveryTest, IgnoredFilesAreLeftOutUnlessTracked) {
   const Discovery found = Find("");
   EXPECT_THAT(Paths(found), ElementsAre(".gitignore", "keep.log", "out/deep/tracked",
                                         "sub/.gitignore", "sub/new", "tracked.log"));
-  for (const InputFile& file : found.files) {
+  for (const InputFile& file : found.found) {
     EXPECT_EQ(file.untracked, file.path == "keep.log" || file.path == "sub/new") << file.path;
   }
 }
@@ -151,7 +159,7 @@ TEST_F(GitDiscoveryTest, IgnoredCredentialFilesAreFoundAndMarked) {
   const Discovery found = Find("");
   EXPECT_THAT(Paths(found),
               ElementsAre(".aws/credentials", ".gitignore", ".netrc", "read/.pypirc"));
-  for (const InputFile& file : found.files) {
+  for (const InputFile& file : found.found) {
     EXPECT_EQ(file.ignored, file.path == ".aws/credentials" || file.path == ".netrc") << file.path;
   }
   EXPECT_THAT(found.skipped, IsEmpty());
@@ -169,7 +177,7 @@ TEST_F(GitDiscoveryTest, AnIgnoredFolderThatIsNamedIsRead) {
   tree_.Write("out/a", "x");
   EXPECT_THAT(Paths(Find("out")), ElementsAre("out/a"));
   EXPECT_THAT(Paths(Find("out/a")), ElementsAre("out/a"));
-  EXPECT_TRUE(Find("out").files[0].untracked);
+  EXPECT_TRUE(Find("out").files[0]->untracked);
 }
 
 TEST_F(GitDiscoveryTest, ARepositoryInsideIsPassedOver) {
@@ -189,7 +197,7 @@ TEST_F(GitDiscoveryTest, ARepositoryInsideIsPassedOver) {
   options.default_excludes = false;
   const Discovery all = Find("", options);
   EXPECT_THAT(Paths(all), ElementsAre("a.tmp", "inner/.gitignore", "inner/b"));
-  EXPECT_FALSE(all.files[2].untracked);
+  EXPECT_FALSE(all.files[2]->untracked);
   EXPECT_THAT(Paths(Find("inner")), ElementsAre("inner/.gitignore", "inner/b"));
 }
 
@@ -206,8 +214,8 @@ TEST_F(GitDiscoveryTest, NamedCredentialFilesKnowWhetherTheyAreTracked) {
   tree_.Write("a/.netrc", "x");
   tree_.Write("b/.netrc", "x");
   Git("add a");
-  EXPECT_FALSE(Find("a/.netrc").files[0].untracked);
-  EXPECT_TRUE(Find("b/.netrc").files[0].untracked);
+  EXPECT_FALSE(Find("a/.netrc").files[0]->untracked);
+  EXPECT_TRUE(Find("b/.netrc").files[0]->untracked);
 }
 
 TEST_F(GitDiscoveryTest, Links) {

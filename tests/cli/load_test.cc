@@ -14,15 +14,19 @@ using testing::HasSubstr;
 std::vector<InputFile> Named(const std::vector<std::string>& paths, bool named = false) {
   std::vector<InputFile> inputs;
   for (const std::string& path : paths) {
-    inputs.push_back({.disk_path = path, .path = path, .named = named, .number = inputs.size()});
+    inputs.push_back({.path = path, .named = named, .number = inputs.size()});
   }
   return inputs;
 }
 
-Loaded Load(const FileSystem& files, const std::vector<InputFile>& inputs, unsigned jobs) {
+Loaded Load(const FileSystem& files, std::vector<InputFile> inputs, unsigned jobs) {
+  std::vector<InputFile*> all;
   Loader loader(files, jobs, {});
-  for (const InputFile& input : inputs) loader.Add(input);
-  return loader.Finish(inputs);
+  for (InputFile& input : inputs) {
+    loader.Add(input);
+    all.push_back(&input);
+  }
+  return loader.Finish(all);
 }
 
 TEST(LoadTest, ReadsWhatMatters) {
@@ -81,10 +85,10 @@ TEST(LoadTest, GivesWhatIsKeptInItsOrder) {
   files.Add("a.sh", "true\n");
   files.Add("b.sh", "true\n");
   files.Add("c.sh", "true\n");
-  const std::vector<InputFile> found = Named({"a.sh", "b.sh", "c.sh"});
+  std::vector<InputFile> found = Named({"a.sh", "b.sh", "c.sh"});
   Loader loader(files, 3, {});
   for (const InputFile& input : found) loader.Add(input);
-  const Loaded loaded = loader.Finish(std::vector{found[2], found[0]});
+  const Loaded loaded = loader.Finish(std::vector{&found[2], &found[0]});
   ASSERT_EQ(loaded.documents.size(), 2u);
   EXPECT_EQ(loaded.documents[0]->path(), "c.sh");
   EXPECT_EQ(loaded.documents[1]->path(), "a.sh");
