@@ -3,9 +3,9 @@
 //
 // On x86-64 with AVX2 the filter looks at sixteen places at a time, by the Teddy algorithm (the
 // string searcher of Hyperscan, and of Rust's aho-corasick): the anchors are dealt to sixteen
-// buckets, six tables of nibbles say which buckets a byte suits as an anchor's first, second or
-// third, and a place that suits a bucket thrice is a candidate. An exact set of three-byte hashes
-// decides. Elsewhere every place is asked of that set.
+// buckets, like ones to one, six tables of nibbles say which buckets a byte suits as an anchor's
+// first, second or third, and a place that suits a bucket thrice is a candidate. An exact set of
+// three-byte hashes decides. Elsewhere every place is asked of that set.
 //
 // Thread-safety: immutable after construction.
 #pragma once
@@ -35,7 +35,7 @@ class AnchorFilter {
   static constexpr size_t kBuckets = 16;
 
   static uint32_t Hash(const char* three_bytes);
-  void AddToBucket(std::string_view anchor, size_t bucket);
+  void AddHash(std::string_view anchor);
   bool MayBegin(std::string_view text, size_t at) const { return hashes_[Hash(text.data() + at)]; }
   size_t NextByHash(std::string_view text, size_t at) const;
   size_t NextByTeddy(std::string_view text, size_t at) const;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/byte_set.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/placeholder_words.h"
 #include "analyzer/credential/token.h"
@@ -64,9 +65,10 @@ size_t ReferenceEnd(std::string_view text, size_t begin) {
 
 // The text without its references; whether there were any is what comes back.
 bool RemoveReferences(std::string_view text, std::string& rest) {
+  static constexpr ByteSet kBegins("$#%@{<[");
   bool any = false;
   for (size_t i = 0; i < text.size();) {
-    const size_t end = ReferenceEnd(text, i);
+    const size_t end = kBegins.Has(text[i]) ? ReferenceEnd(text, i) : i;
     if (end == i) {
       rest += text[i++];
     } else {

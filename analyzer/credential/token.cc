@@ -51,15 +51,14 @@ class CompiledFormat {
   }
 
   size_t ByPattern(std::string_view text) const {
-    constexpr size_t kLongest = 4096;
     if (!MayMatch(text)) return 0;
     std::call_once(once_,
                    [this] { pattern_ = std::make_unique<RE2>(format_.rest.pattern, RE2::Quiet); });
-    const size_t size = std::min(text.size(), kLongest);
+    const size_t size = std::min(text.size(), format_.rest.most + 1);
     re2::StringPiece matched;
     const bool found = pattern_->Match(re2::StringPiece(text.data(), size), 0, size,
                                        RE2::ANCHOR_START, &matched, 1);
-    return found ? matched.size() : 0;
+    return found && matched.size() <= format_.rest.most ? matched.size() : 0;
   }
 
   // Words begin as tokens do: hf_hub_download, sk-learn.

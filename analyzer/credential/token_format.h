@@ -20,12 +20,12 @@ struct TokenVerdict {
   Checksum checksum = Checksum::kNone;
 };
 
-// What follows the prefix: a run of `characters`, which most tokens are and which costs nothing to
-// know, or an RE2 pattern, which has to be compiled.
+// What follows the prefix: a run of characters, which most tokens are and which costs nothing to
+// know, or what matches an RE2 pattern, which has to be compiled.
 struct TokenRest {
-  std::string_view characters;
-  size_t least = 0;  // bytes
-  size_t most = 0;
+  std::string_view characters;    // of a run
+  size_t least = 0;               // bytes of a run
+  size_t most = 0;                // bytes of either
   const char* pattern = nullptr;  // null: a run
 };
 

@@ -175,6 +175,13 @@ bool EndsWithSegments(std::string_view path, std::string_view end) {
   return path.size() == end.size() || path[path.size() - end.size() - 1] == '/';
 }
 
+// The last two segments of a path.
+std::string_view LastTwo(std::string_view path) {
+  const size_t last = path.rfind('/');
+  const size_t before = last == 0 || last == path.npos ? path.npos : path.rfind('/', last - 1);
+  return path.substr(before + 1);
+}
+
 // dev-requirements.txt, requirements.in, constraints-3.11.txt, requirements/base.txt
 bool IsRequirements(std::string_view path, std::string_view name) {
   const std::string_view extension = ExtensionOf(name);
@@ -253,6 +260,7 @@ bool LooksLikeRequirements(std::string_view text) {
 }  // namespace
 
 Language LanguageOfPath(std::string_view path) {
+  path = LastTwo(path);  // all that any table or test looks at
   std::string lower = Lower(path);
   if (IsRequirements(lower, BaseName(lower))) return Language::kRequirements;
   const std::string_view wrapper = ExtensionOf(lower);

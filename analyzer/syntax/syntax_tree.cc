@@ -1,5 +1,6 @@
 #include "analyzer/syntax/syntax_tree.h"
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -47,18 +48,10 @@ struct Names {
 };
 
 const Names& NamesOf(Grammar grammar) {
-  static const Names bash(tree_sitter_bash());
-  static const Names json(tree_sitter_json());
-  static const Names python(tree_sitter_python());
-  switch (grammar) {
-    case Grammar::kBash:
-      return bash;
-    case Grammar::kJson:
-      return json;
-    case Grammar::kPython:
-      return python;
-  }
-  return json;
+  static const std::array<Names, 3> all = {Names(LanguageOf(Grammar::kBash)),
+                                           Names(LanguageOf(Grammar::kJson)),
+                                           Names(LanguageOf(Grammar::kPython))};
+  return all[static_cast<size_t>(grammar)];
 }
 
 struct TextReader {
