@@ -1,7 +1,6 @@
 #include "analyzer/base/anchor_filter.h"
 
 #include <algorithm>
-#include <bit>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -11,40 +10,44 @@ namespace oakum {
 
 namespace {
 
-// Which bytes may stand at each place of a bucket's anchors: sets of low and of high nibbles.
-struct Bucket {
-  std::array<std::array<uint16_t, 2>, AnchorFilter::kAnchor> nibbles = {};
+// The nibbles that an anchor, or a bucket of them, has as low and high ones of each of its bytes.
+struct Nibbles {
+  std::array<uint16_t, 2 * AnchorFilter::kAnchor> sets = {};
+  std::array<uint8_t, 2 * AnchorFilter::kAnchor> counts = {};
 
-  Bucket With(const Bucket& other) const {
-    Bucket both = *this;
-    for (size_t i = 0; i < both.nibbles.size(); ++i) {
-      for (size_t half = 0; half < 2; ++half) both.nibbles[i][half] |= other.nibbles[i][half];
+  void Add(const Nibbles& other) {
+    for (size_t i = 0; i < sets.size(); ++i) {
+      counts[i] = CountWith(other, i);
+      sets[i] |= other.sets[i];
     }
-    return both;
   }
 
-  // How many texts of three bytes suit it.
-  uint64_t Count() const {
-    uint64_t count = 1;
-    for (const auto& at : nibbles) {
-      count *= static_cast<uint64_t>(std::popcount(at[0]) * std::popcount(at[1]));
-    }
-    return count;
+  // How many texts suit it, and would with another anchor in it.
+  uint64_t Texts() const { return TextsWith({}); }
+  uint64_t TextsWith(const Nibbles& anchor) const {
+    uint64_t texts = 1;
+    for (size_t i = 0; i < sets.size(); ++i) texts *= CountWith(anchor, i);
+    return texts;
+  }
+
+ private:
+  // An anchor has one nibble at each place, or all of them.
+  uint8_t CountWith(const Nibbles& anchor, size_t i) const {
+    if (anchor.counts[i] > 1) return anchor.counts[i];
+    return static_cast<uint8_t>(counts[i] + ((anchor.sets[i] & ~sets[i]) != 0 ? 1 : 0));
   }
 };
 
-Bucket BucketOf(std::string_view anchor) {
-  Bucket bucket;
-  for (size_t i = 0; i < AnchorFilter::kAnchor; ++i) {
-    if (i >= anchor.size()) {
-      bucket.nibbles[i] = {0xffff, 0xffff};
-    } else {
-      const auto byte = static_cast<unsigned char>(anchor[i]);
-      bucket.nibbles[i] = {static_cast<uint16_t>(1u << (byte & 15)),
-                           static_cast<uint16_t>(1u << (byte >> 4))};
-    }
+Nibbles NibblesOf(std::string_view anchor) {
+  Nibbles nibbles;
+  for (size_t i = 0; i < nibbles.sets.size(); ++i) {
+    const bool any = i / 2 >= anchor.size();
+    const unsigned byte = any ? 0 : static_cast<unsigned char>(anchor[i / 2]);
+    const unsigned nibble = i % 2 == 0 ? byte & 15 : byte >> 4;
+    nibbles.sets[i] = static_cast<uint16_t>(any ? 0xffff : 1u << nibble);
+    nibbles.counts[i] = any ? 16 : 1;
   }
-  return bucket;
+  return nibbles;
 }
 
 }  // namespace
@@ -52,27 +55,24 @@ Bucket BucketOf(std::string_view anchor) {
 AnchorFilter::AnchorFilter(std::vector<std::string_view> anchors) {
   std::sort(anchors.begin(), anchors.end());
   anchors.erase(std::unique(anchors.begin(), anchors.end()), anchors.end());
-  std::array<Bucket, kBuckets> buckets;
-  std::array<uint64_t, kBuckets> counts = {};
+  std::array<Nibbles, kBuckets> buckets;
   for (std::string_view anchor : anchors) {
     // To the bucket that suits the fewest more texts with it.
-    const Bucket alone = BucketOf(anchor);
+    const Nibbles nibbles = NibblesOf(anchor);
     std::array<uint64_t, kBuckets> more = {};
-    for (size_t i = 0; i < kBuckets; ++i) more[i] = buckets[i].With(alone).Count() - counts[i];
-    const auto best =
-        static_cast<size_t>(std::min_element(more.begin(), more.end()) - more.begin());
-    buckets[best] = buckets[best].With(alone);
-    counts[best] += more[best];
+    for (size_t i = 0; i < kBuckets; ++i) {
+      more[i] = buckets[i].TextsWith(nibbles) - buckets[i].Texts();
+    }
+    buckets[static_cast<size_t>(std::min_element(more.begin(), more.end()) - more.begin())].Add(
+        nibbles);
     AddHash(anchor);
   }
   for (size_t i = 0; i < kBuckets; ++i) {
     const auto bit = static_cast<uint8_t>(1u << i % 8);
-    for (size_t at = 0; at < kAnchor; ++at) {
-      for (size_t half = 0; half < 2; ++half) {
-        for (unsigned nibble = 0; nibble < 16; ++nibble) {
-          const bool has = (buckets[i].nibbles[at][half] >> nibble & 1) != 0;
-          if (has) suits_[at][half][i / 8 * 16 + nibble] |= bit;
-        }
+    for (size_t place = 0; place < 2 * kAnchor; ++place) {
+      for (unsigned nibble = 0; nibble < 16; ++nibble) {
+        const bool has = (buckets[i].sets[place] >> nibble & 1) != 0;
+        if (has) suits_[place / 2][place % 2][i / 8 * 16 + nibble] |= bit;
       }
     }
   }
