@@ -31,6 +31,29 @@ constexpr KnownBase kBases[] = {
     {"jenkins/jenkins", "jenkins", 1000, "/var/jenkins_home", "/"},
 };
 
+// Users that images have beside root, whom they start as: where a file says USER, their number and
+// home. By the last segment of the image's name: mirrors keep it. The images' own Dockerfiles.
+struct KnownUser {
+  std::string_view image;
+  std::string_view user;
+  uint32_t uid;
+  std::string_view home;
+};
+
+constexpr KnownUser kUsers[] = {
+    {"gradle", "gradle", 1000, "/home/gradle"}, {"javascript-node", "node", 1000, "/home/node"},
+    {"node", "node", 1000, "/home/node"},       {"typescript-node", "node", 1000, "/home/node"},
+    {"ubuntu", "ubuntu", 1000, "/home/ubuntu"},
+};
+
+// "node" of docker.io/library/node:22@sha256:...
+std::string_view LastSegment(std::string_view image) {
+  image = image.substr(0, image.find('@'));
+  const size_t slash = image.rfind('/');
+  if (slash != image.npos) image.remove_prefix(slash + 1);
+  return image.substr(0, image.find(':'));
+}
+
 const KnownBase* FindBase(std::string_view image) {
   for (std::string_view prefix : {"docker.io/", "index.docker.io/"}) {
     if (image.starts_with(prefix)) image.remove_prefix(prefix.size());
@@ -110,6 +133,10 @@ const DockerScope::User* DockerScope::MadeUser() const {
 }
 
 void DockerScope::SetBase(std::string_view image) {
+  const std::string_view name = LastSegment(image);
+  for (const KnownUser& known : kUsers) {
+    if (known.image == name) AddUser(std::string(known.user), known.uid, std::string(known.home));
+  }
   const KnownBase* base = FindBase(image);
   if (!base) return;
   user_ = base->user;

@@ -186,20 +186,26 @@ class Builder {
       if (from != kNoIndex) build_.stages.back().uses.push_back(from);
     }
     if (!Take(commands * context.shown_files())) return;
+    std::vector<MadeUser> users;
+    context.users = &users;
     if (instruction.exec_form) {
       std::vector<Value> argv;
       for (const MappedText& word : instruction.arguments) argv.emplace_back(word);
       ReplayArgv(argv, context, build_, live.files);
-      return;
+    } else if (IsPosixShell(live.shell)) {
+      Script(instruction, context);
     }
-    if (!IsPosixShell(live.shell)) return;
-    for (const std::string& word : live.shell) {
+    for (const MadeUser& user : users) live.scope.AddUser(user.name, user.uid, user.home);
+  }
+
+  void Script(const DockerInstruction& instruction, RunContext& context) {
+    for (const std::string& word : live_.back().shell) {
       const bool flags = word.size() > 1 && word[0] == '-' && word[1] != '-';
       if (flags && word.find('e') != word.npos) context.exit_on_error = true;
     }
     const MappedText script = instruction.Script();
     if (IsForeignScript(script.text())) return;
-    ReplayScript(Value(script), context, build_, live.files);
+    ReplayScript(Value(script), context, build_, live_.back().files);
   }
 
   static bool IsPosixShell(const std::vector<std::string>& shell) {

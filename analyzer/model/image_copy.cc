@@ -166,20 +166,46 @@ class Copier {
     Push(std::move(event));
   }
 
+  struct StageFile {
+    std::string path;
+    const ImageFiles::Creations* creations;
+  };
+
+  // The files of the other stage at `source` and below. A home that is not known is the one that
+  // everybody's is by default, if the COPY names that: there is such a folder then.
+  std::vector<StageFile> FilesOfStage(const std::string& source) const {
+    std::vector<StageFile> found;
+    const ImageFiles& files = *context_.from_files;
+    for (std::string& path : files.Matching(source, true)) {
+      const ImageFiles::Creations* creations = files.At(path);
+      found.push_back({std::move(path), creations});
+    }
+    constexpr std::string_view kHome = "${HOME}/";
+    for (const auto& [path, creations] : files.all()) {
+      if (!path.starts_with(kHome)) continue;
+      const std::string& user = build_.events[*creations.begin()].user;
+      if (user.find_first_not_of("0123456789") == user.npos || user[0] == '$') continue;
+      std::string usual = "/home/" + user + path.substr(kHome.size() - 1);
+      if (IsWithin(usual, source)) found.push_back({std::move(usual), &creations});
+    }
+    return found;
+  }
+
   // Every file that is known to lie there comes along.
   void FromStage(const FileEvent& base) {
     const std::string source = ResolvePath("/", base.source);
-    const auto known = context_.from_files->Matching(source, true);
+    const std::vector<StageFile> known = FilesOfStage(source);
     if (known.empty()) return FromUnseen(base);
-    for (const std::string& path : known) {
+    for (const StageFile& file : known) {
+      const std::string& path = file.path;
       std::string target = Target(BaseName(path));
-      if (path == source && IsFolder(*context_.from_files->At(path))) {
+      if (path == source && IsFolder(*file.creations)) {
         target = destination_;
       } else if (path != source && IsWithin(path, source)) {
         const size_t below = source == "/" ? 0 : source.size();
         target = (destination_ == "/" ? "" : destination_) + path.substr(below);
       }
-      for (const uint32_t creation : *context_.from_files->At(path)) {
+      for (const uint32_t creation : *file.creations) {
         if (build_.events.size() >= kMaxImageEvents) return;
         FileEvent event = base;
         event.origin = FileOrigin::kStage;

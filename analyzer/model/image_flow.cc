@@ -8,7 +8,6 @@
 namespace oakum {
 namespace {
 
-constexpr size_t kMaxWork = 200'000;  // nodes visited, each with the files it may copy
 constexpr int kMaxDepth = 48;
 constexpr int kMaxCalls = 8;
 constexpr size_t kMaxUnrolled = 16;

@@ -1,8 +1,8 @@
 // The interpreter behind ReplayScript(): one object replays the script of one RUN.
 //
 // image_flow.cc has what the structure of a script does (lists, pipes, branches, loops, functions),
-// image_run.cc what its commands do. A node is given a state and yields two: how things stand where
-// it ends well, and where it fails; either may be missing.
+// image_run.cc what its commands do, image_make.cc what make does. A node is given a state and
+// yields two: how things stand where it ends well, and where it fails; either may be missing.
 //
 // Thread-safety: one replay belongs to one thread.
 #pragma once
@@ -17,6 +17,7 @@
 #include "analyzer/model/image_command.h"
 #include "analyzer/model/image_recorder.h"
 #include "analyzer/model/image_shell_state.h"
+#include "analyzer/model/named_values.h"
 #include "analyzer/syntax/shell.h"
 
 namespace oakum {
@@ -72,14 +73,24 @@ class ScriptInterpreter {
   void Redirect(const ShellNode& node, Outcome& outcome);
   Outcome Run(SimpleCommand command, ShellState state);
   Outcome RunShell(const SimpleCommand& command, bool shell, ShellState state);
-  // The command whose word `index` names a script of the context, if that is known.
-  std::optional<Outcome> RunFile(const SimpleCommand& command, size_t index, bool same_shell,
-                                 const ShellState& state);
+  // The script of the context that stands at `path`, if that is known; its arguments are the words
+  // behind `index`.
+  std::optional<Outcome> RunFile(const SimpleCommand& command, size_t index,
+                                 const std::string& path, bool same_shell, const ShellState& state);
+  // A script of the context that the shell finds by its name alone.
+  std::optional<Outcome> RunByName(const SimpleCommand& command, const ShellState& state);
+  // make, with a Makefile of the context.
+  std::optional<Outcome> RunMake(const SimpleCommand& command, const ShellState& state);
+  // What the recipes lead to, each line in a shell of its own that begins in `start`'s folder.
+  Outcome RunRecipes(const std::vector<Value>& scripts, const NamedValues& values,
+                     ShellState start);
   Outcome Exit(const SimpleCommand& command, ShellState state);
   // What a process of its own leaves of the shell that started it.
   static void Restore(const ShellState& before, Outcome& outcome);
   static Outcome Ended(const SimpleCommand& command, ShellState state);
   Outcome Test(const SimpleCommand& command, ShellState state);
+
+  static constexpr size_t kMaxWork = 200'000;  // nodes visited, each with the files it may copy
 
   const RunContext& context_;
   ImageBuild& build_;

@@ -7,6 +7,7 @@
 namespace oakum {
 
 uint32_t RunRecorder::Record(FileEvent event) {
+  if (!part_.empty() && !part_.Contains(event.span)) event.span = part_;
   const Key key{event.action, event.path, script_, event.span.begin, event.span.end};
   const auto [made, added] = made_.try_emplace(key, static_cast<uint32_t>(build_.events.size()));
   if (!added) return made->second;

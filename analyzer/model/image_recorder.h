@@ -28,7 +28,11 @@ class RunRecorder {
   void EnterScript(std::string script, Span call) {
     script_ = std::move(script);
     call_ = call;
+    part_ = {};
   }
+  // The part of the script that is read next. Commands that variables put together from several
+  // places are there.
+  void EnterPart(Span part) { part_ = part; }
   const std::string& script() const { return script_; }
   Span call() const { return call_; }
 
@@ -55,6 +59,7 @@ class RunRecorder {
   ShellView view_;
   std::string script_;
   Span call_;
+  Span part_;  // empty for the whole script
   using Key = std::tuple<FileAction, std::string, std::string, uint32_t, uint32_t>;
   std::map<Key, uint32_t> made_;
 };

@@ -124,16 +124,30 @@ Outcome ScriptInterpreter::Run(SimpleCommand command, ShellState state) {
   }
   if (name == "." || name == "source" || command.texts[0].find('/') != std::string::npos) {
     const bool sourced = name == "." || name == "source";
-    std::optional<Outcome> outcome = RunFile(command, sourced ? 1 : 0, sourced, state);
-    if (outcome) return *std::move(outcome);
+    const size_t file = sourced ? 1 : 0;
+    if (file < command.words.size()) {
+      const std::string path = recorder_.view().PathOf(command.words[file], state);
+      std::optional<Outcome> outcome = RunFile(command, file, path, sourced, state);
+      if (outcome) return *std::move(outcome);
+    }
     if (sourced && command.words.size() > 1) {
       const ShellView& view = recorder_.view();
       state.sourced = ContentAt(view.PathOf(command.words[1], state), view, state);
     }
   }
+  if (std::optional<Outcome> outcome = RunByName(command, state)) return *std::move(outcome);
   const bool shell =
       name == "sh" || name == "bash" || name == "dash" || name == "ash" || name == "zsh";
   if (shell || name == "eval") return RunShell(command, shell, std::move(state));
+  if (name == "make" || name == "gmake" || name == "${MAKE}") {
+    if (std::optional<Outcome> outcome = RunMake(command, state)) return *std::move(outcome);
+  }
+  if (context_.users != nullptr && (name == "useradd" || name == "adduser" || name == "usermod")) {
+    Command made;
+    made.argv = command.words;
+    if (std::optional<MadeUser> user = UserMadeBy(made))
+      context_.users->push_back(*std::move(user));
+  }
   CommandEffect effect = ApplyCommand(command, recorder_, state);
   Outcome outcome;
   if (!effect.known) outcome.failure = state;
@@ -144,12 +158,12 @@ Outcome ScriptInterpreter::Run(SimpleCommand command, ShellState state) {
 
 // Runs with the state of the RUN: files stay, the rest is its own unless it is sourced.
 std::optional<Outcome> ScriptInterpreter::RunFile(const SimpleCommand& command, size_t index,
-                                                  bool same_shell, const ShellState& state) {
-  if (!context_.files || index >= command.words.size()) return std::nullopt;
-  const std::optional<std::string> path =
-      recorder_.view().ContextFileAt(recorder_.view().PathOf(command.words[index], state), state);
-  const Source* source = path ? context_.files->file(*path) : nullptr;
-  if (!source || IsForeignScript(source->body().text()) || *path == recorder_.script()) {
+                                                  const std::string& path, bool same_shell,
+                                                  const ShellState& state) {
+  if (!context_.files) return std::nullopt;
+  const std::optional<std::string> script = recorder_.view().ContextFileAt(path, state);
+  const Source* source = script ? context_.files->file(*script) : nullptr;
+  if (!source || IsForeignScript(source->body().text()) || *script == recorder_.script()) {
     return std::nullopt;
   }
   ShellState start = state;
@@ -158,7 +172,7 @@ std::optional<Outcome> ScriptInterpreter::RunFile(const SimpleCommand& command, 
   }
   const std::string outer = recorder_.script();
   const Span call = recorder_.call();
-  recorder_.EnterScript(*path, outer.empty() ? command.span : call);
+  recorder_.EnterScript(*script, outer.empty() ? command.span : call);
   std::optional<ShellState> outer_exits = std::exchange(exits_, std::nullopt);
   Outcome outcome = RunScript(Value(source->body()), std::move(start), command.input);
   recorder_.EnterScript(outer, call);
@@ -170,6 +184,19 @@ std::optional<Outcome> ScriptInterpreter::RunFile(const SimpleCommand& command, 
   exits_ = std::move(outer_exits);
   Restore(state, outcome);
   return outcome;
+}
+
+std::optional<Outcome> ScriptInterpreter::RunByName(const SimpleCommand& command,
+                                                    const ShellState& state) {
+  const std::string& name = command.texts[0];
+  if (!context_.files || name.empty() || name.find_first_of("/${") != name.npos) {
+    return std::nullopt;
+  }
+  for (const std::string& folder : recorder_.view().ProgramFolders(state)) {
+    std::optional<Outcome> outcome = RunFile(command, 0, folder + "/" + name, false, state);
+    if (outcome) return outcome;
+  }
+  return std::nullopt;
 }
 
 // sh -c SCRIPT, and a script that comes through standard input is not followed.
@@ -187,8 +214,11 @@ Outcome ScriptInterpreter::RunShell(const SimpleCommand& command, bool shell, Sh
   if (shell && script == command.texts.size()) {
     size_t file = 1;
     while (file < command.texts.size() && command.texts[file].starts_with('-')) ++file;
-    std::optional<Outcome> outcome = RunFile(command, file, false, state);
-    if (outcome) return *std::move(outcome);
+    if (file < command.words.size()) {
+      const std::string path = recorder_.view().PathOf(command.words[file], state);
+      std::optional<Outcome> outcome = RunFile(command, file, path, false, state);
+      if (outcome) return *std::move(outcome);
+    }
   }
   if (script < command.words.size()) {
     return RunScript(command.words[script], std::move(state), command.input);

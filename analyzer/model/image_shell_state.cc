@@ -331,32 +331,6 @@ std::vector<ShellView::File> ShellView::FilesAt(const std::string& path,
   return files;
 }
 
-std::optional<std::string> ShellView::ContextFileAt(const std::string& path,
-                                                    const ShellState& state) const {
-  for (const DockerMount& mount : context_.mounts) {
-    const std::string target = MountPath(mount);
-    if (mount.type != DockerMountType::kBind || !mount.Get("from").empty() || target.empty() ||
-        !IsWithin(path, target)) {
-      continue;
-    }
-    const std::string below = path.substr(target == "/" ? 0 : target.size());
-    return CleanPath(JoinPath(mount.Get("source").Describe(), "./" + below));
-  }
-  std::string_view folder = path;
-  for (;; folder = folder.size() > 1 && ParentPath(folder).empty() ? "/" : ParentPath(folder)) {
-    if (const ImageFiles::Creations* creations = state.files.At(folder)) {
-      if (creations->size() != 1) return std::nullopt;
-      const FileEvent& event = build_.events[*creations->begin()];
-      const bool copied = event.origin == FileOrigin::kContext && !event.in_run;
-      if (!copied || (folder != path && !event.folder)) return std::nullopt;
-      if (folder == path) return event.source;
-      const std::string below = path.substr(folder == "/" ? 1 : folder.size() + 1);
-      return CleanPath(event.source == "." ? below : event.source + "/" + below);
-    }
-    if (folder.empty() || folder == "/") return std::nullopt;
-  }
-}
-
 bool ShellView::IsOutsideLayer(std::string_view path) const {
   for (std::string_view folder : {"/dev", "/proc", "/sys"}) {
     if (IsWithin(path, folder)) return true;

@@ -17,6 +17,7 @@
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_files.h"
+#include "analyzer/model/user_command.h"
 #include "analyzer/syntax/dockerfile_mount.h"
 #include "analyzer/syntax/shell.h"
 
@@ -61,6 +62,7 @@ struct RunContext {
   bool onbuild = false;
   bool exit_on_error = false;  // SHELL [..., "-e", ...]
   Span span;
+  std::vector<MadeUser>* users = nullptr;  // whom its commands make; may be null
 
   // How many files the mounts of stages show, for budgets.
   size_t shown_files() const;
@@ -113,6 +115,9 @@ class ShellView {
 
   // The file of the build context that stands there, unchanged; none if another one may.
   std::optional<std::string> ContextFileAt(const std::string& path, const ShellState& state) const;
+
+  // Where programs are found by their names, in the order that counts.
+  std::vector<std::string> ProgramFolders(const ShellState& state) const;
 
   // Whether what is written there is in no layer: a mount, /dev, /proc, /sys.
   bool IsOutsideLayer(std::string_view path) const;

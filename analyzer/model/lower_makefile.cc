@@ -5,9 +5,7 @@
 
 namespace oakum {
 
-namespace {
-
-NamedValues VariablesOf(const Makefile& makefile) {
+NamedValues MakeVariables(const Makefile& makefile) {
   NamedValues variables(HoleOrigin::kEnvironment);
   for (const MakeVariable& variable : makefile.variables) {
     const bool simple = !variable.append && !variable.command && !variable.conditional;
@@ -16,11 +14,9 @@ NamedValues VariablesOf(const Makefile& makefile) {
   return variables;
 }
 
-}  // namespace
-
 void LowerMakefile(const Source& source, Facts& facts) {
   const Makefile makefile = ParseMakefile(source.body());
-  const NamedValues variables = VariablesOf(makefile);
+  const NamedValues variables = MakeVariables(makefile);
   for (const MakeVariable& variable : makefile.variables) {
     if (variable.command) {
       LowerFilledScript(variable.value, variables, CommandHost::kScript, facts);

@@ -9,8 +9,14 @@
 
 #include "analyzer/base/source.h"
 #include "analyzer/model/facts.h"
+#include "analyzer/model/named_values.h"
+#include "analyzer/syntax/makefile.h"
 
 namespace oakum {
+
+// What the variables of the file stand for where they are defined once. The Makefile must outlive
+// it.
+NamedValues MakeVariables(const Makefile& makefile);
 
 void LowerMakefile(const Source& source, Facts& facts);
 

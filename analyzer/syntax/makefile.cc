@@ -78,7 +78,7 @@ class Reader {
       }
     }
     if (!script_.empty()) Emit();
-    result_.scripts = ScriptsInOrder(rules_);
+    result_.scripts = ScriptsInOrder(result_.rules);
     return std::move(result_);
   }
 
@@ -119,7 +119,7 @@ class Reader {
   }
 
   // Recipes stand behind a rule.
-  void Emit() { rules_.back().scripts.push_back(std::exchange(script_, {}).Build()); }
+  void Emit() { result_.rules.back().scripts.push_back(std::exchange(script_, {}).Build()); }
 
   // A logical line that is no recipe: what continues is joined with a blank, a comment is gone.
   MappedText Logical() {
@@ -255,7 +255,7 @@ class Reader {
     if (one_shell_ && !script_.empty()) Emit();
     const auto prerequisites = static_cast<uint32_t>(split.rest);
     const auto end = static_cast<uint32_t>(std::min(rest.size(), semicolon)) + prerequisites;
-    rules_.push_back(
+    result_.rules.push_back(
         {MakeWords(MakeReferences(line.Slice({0, static_cast<uint32_t>(split.name_end)}))),
          MakeWords(MakeReferences(line.Slice({prerequisites, end}))),
          {}});
@@ -274,7 +274,6 @@ class Reader {
   bool in_comment_ = false;
   int depth_ = 0;  // of conditionals
   Value::Builder script_;
-  std::vector<MakeRule> rules_;
   Makefile result_;
 };
 

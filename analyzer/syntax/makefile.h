@@ -20,6 +20,7 @@
 #include "analyzer/base/mapped_text.h"
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
+#include "analyzer/syntax/makefile_target.h"
 
 namespace oakum {
 
@@ -36,7 +37,8 @@ struct MakeVariable {
 
 struct Makefile {
   std::vector<MakeVariable> variables;  // in the order of the file, `define` included
-  std::vector<Value> scripts;           // what shells are given, in the order of makefile_target.h
+  std::vector<MakeRule> rules;
+  std::vector<Value> scripts;  // what shells are given, in the order of makefile_target.h
 };
 
 Makefile ParseMakefile(const MappedText& text);

@@ -79,6 +79,18 @@ class Order {
     return std::move(scripts_);
   }
 
+  std::vector<Value> Run(const std::vector<Value>& goals) {
+    for (const Value& goal : goals) Make(goal, 0);
+    if (!goals.empty()) return std::move(scripts_);
+    for (size_t i = 0; i < rules_.size(); ++i) {
+      const std::string name = rules_[i].targets.empty() ? "" : rules_[i].targets[0].Describe();
+      if (name.empty() || name[0] == '.' || IsPattern(rules_[i].targets[0])) continue;
+      Make(rules_[i].targets[0], 0);
+      break;
+    }
+    return std::move(scripts_);
+  }
+
  private:
   void Visit(size_t index, int depth) {
     if (visited_[index] || depth > kMaxDepth) return;
@@ -144,6 +156,13 @@ std::vector<Value> MakeWords(const Value& list) {
 
 std::vector<Value> ScriptsInOrder(const std::vector<MakeRule>& rules) {
   return Order(rules).Run();
+}
+
+std::vector<Value> ScriptsOfGoals(const std::vector<MakeRule>& rules,
+                                  const std::vector<std::string>& goals) {
+  std::vector<Value> files;
+  for (const std::string& goal : goals) files.emplace_back(MappedText::Synthetic(goal, {}));
+  return Order(rules).Run(files);
 }
 
 }  // namespace oakum
