@@ -98,6 +98,8 @@ class ScriptInterpreter {
   // Scripts live as long as the interpreter: functions point into them.
   std::vector<std::unique_ptr<const ShellScript>> scripts_;
   std::map<std::string, Function, std::less<>> functions_;
+  std::vector<std::string> program_folders_;  // as ShellView::ProgramFolders() has them
+  size_t programs_of_ = SIZE_MAX;             // the number of files that they were found with
   std::vector<Value> traps_;
   bool in_trap_ = false;
   std::optional<ShellState> exits_;  // ways that ended with `exit 0`, or in a trap with any

@@ -192,7 +192,12 @@ std::optional<Outcome> ScriptInterpreter::RunByName(const SimpleCommand& command
   if (!context_.files || name.empty() || name.find_first_of("/${") != name.npos) {
     return std::nullopt;
   }
-  for (const std::string& folder : recorder_.view().ProgramFolders(state)) {
+  // Most commands are no script of the context: whether there is any is asked once for a state.
+  if (programs_of_ != state.files.all().size()) {
+    programs_of_ = state.files.all().size();
+    program_folders_ = recorder_.view().ProgramFolders(state);
+  }
+  for (const std::string& folder : program_folders_) {
     std::optional<Outcome> outcome = RunFile(command, 0, folder + "/" + name, false, state);
     if (outcome) return outcome;
   }

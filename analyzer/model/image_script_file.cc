@@ -54,6 +54,15 @@ std::vector<std::string> ShellView::ProgramFolders(const ShellState& state) cons
     begin = end + 1;
   }
   folders.insert(folders.end(), kProgramFolders.begin(), kProgramFolders.end());
+  const auto& files = state.files.all();
+  std::erase_if(folders, [&files](std::string_view folder) {
+    const auto below = files.lower_bound(std::string(folder) + "/");
+    if (below != files.end() && IsWithin(below->first, folder)) return false;
+    for (; folder.size() > 1; folder = ParentPath(folder)) {
+      if (files.contains(folder)) return false;
+    }
+    return !files.contains("/");
+  });
   return folders;
 }
 

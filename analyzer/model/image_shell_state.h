@@ -116,7 +116,8 @@ class ShellView {
   // The file of the build context that stands there, unchanged; none if another one may.
   std::optional<std::string> ContextFileAt(const std::string& path, const ShellState& state) const;
 
-  // Where programs are found by their names, in the order that counts.
+  // Where programs are found by their names, in the order that counts: the folders of PATH that
+  // COPY or a RUN has put something into.
   std::vector<std::string> ProgramFolders(const ShellState& state) const;
 
   // Whether what is written there is in no layer: a mount, /dev, /proc, /sys.
