@@ -1,6 +1,7 @@
 #include "analyzer/base/utf8.h"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 
 namespace oakum {
@@ -54,6 +55,24 @@ Utf8Character DecodeUtf8(std::string_view text) {
   const bool surrogate = code >= 0xd800 && code <= 0xdfff;
   if (code < kLowest[length] || code > 0x10ffff || surrogate) return kInvalid;
   return {code, length, true};
+}
+
+bool IsUtf8(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
+  while (!text.empty()) {
+    uint64_t eight = 0;
+    if (text.size() >= sizeof(eight)) {
+      std::memcpy(&eight, text.data(), sizeof(eight));
+      if ((eight & kHighBits) == 0) {
+        text.remove_prefix(sizeof(eight));
+        continue;
+      }
+    }
+    const Utf8Character next = DecodeUtf8(text);
+    if (!next.valid) return false;
+    text.remove_prefix(next.length);
+  }
+  return true;
 }
 
 uint32_t CellWidth(char32_t code) {

@@ -18,6 +18,9 @@ struct Utf8Character {
 // REQUIRES: !text.empty().
 Utf8Character DecodeUtf8(std::string_view text);
 
+// Whether all of a text is valid. A byte-order mark is a character like any.
+bool IsUtf8(std::string_view text);
+
 // Cells that a terminal uses for a printable character: 0 for combining marks, 2 for wide East
 // Asian characters and emoji, else 1.
 uint32_t CellWidth(char32_t code);

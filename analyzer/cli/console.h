@@ -33,4 +33,11 @@ struct Console {
   std::stop_token stop;
 };
 
+// What is said of a run that Ctrl-C ends.
+inline constexpr std::string_view kInterrupted = "interrupted: nothing is reported\n";
+
+// Says why a run fails, without any secret that the message may repeat from an argument. Returns
+// the exit status for it.
+int Fail(const Console& console, std::string_view message);
+
 }  // namespace oakum

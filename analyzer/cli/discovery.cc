@@ -79,6 +79,11 @@ class Walker {
   }
 
   void Name(const std::string& named) {
+    if (named.empty()) {  // a variable of a script that is not set; "." would widen the scan
+      Say(Notification::Level::kError, "", "an argument is empty and names no path");
+      found_.failed = true;
+      return;
+    }
     std::string path = Shown(CleanPath(named));
     if (path == here_) path = ".";
     const Result<FileInfo> info = files_.Stat(path);

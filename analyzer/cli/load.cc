@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "analyzer/base/utf8.h"
 #include "analyzer/cli/decode.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/interest.h"
@@ -32,12 +33,14 @@ void Say(Outcome& outcome, Notification::Level level, const std::string& path,
 }
 
 // Counted where nobody would expect text; said where the name promises it, or somebody asked for
-// it.
+// it; a failure where both hold.
 void JudgeBinary(const InputFile& input, Language by_path, Outcome& outcome) {
-  outcome.binary = !input.named && by_path == Language::kUnknown;
+  const bool promised = by_path != Language::kUnknown;
+  outcome.binary = !input.named && !promised;
   if (outcome.binary) return;
-  Say(outcome, Notification::Level::kWarning, input.path,
-      "Not read: holds NUL bytes, so it is no text.");
+  outcome.failed = input.named && promised;
+  Say(outcome, outcome.failed ? Notification::Level::kError : Notification::Level::kWarning,
+      input.path, "Not read: holds NUL bytes, so it is no text.");
 }
 
 // `files` is null for a text that is not on disk, which has no mode; `by_path` is what the file's
@@ -71,6 +74,10 @@ void Judge(const FileSystem* files, const InputFile& input, Language by_path, st
       : input.ignored   ? Tracking::kIgnored
       : input.untracked ? Tracking::kUntracked
                         : Tracking::kTracked);
+  if (kind == TextKind::kPlain && !IsUtf8(text)) {
+    Say(outcome, Notification::Level::kNote, input.path,
+        "Not all of it is UTF-8; the other bytes are read as they are.");
+  }
 }
 
 // What git ignores is no part of what was asked for: it is not counted, nor is a word said of it.

@@ -83,6 +83,8 @@ void WatchSignals(std::stop_source stop) {
     stop.request_stop();
     constexpr timespec kGrace = {1, 0};
     sigtimedwait(&signals, nullptr, &kGrace);
+    bool ignored = false;
+    WriteAll(STDERR_FILENO, kInterrupted, ignored);
     _exit(kExitInterrupted);
   }).detach();
 }

@@ -20,11 +20,6 @@ namespace oakum {
 
 namespace {
 
-int Fail(const Console& console, std::string_view message) {
-  console.err(fmt::format("error: {}\n", message));
-  return kExitError;
-}
-
 struct Runner {
   const Console& console;
 

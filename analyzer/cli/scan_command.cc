@@ -141,11 +141,6 @@ bool Fails(const ScanReport& report, std::optional<Severity> fail_on) {
                                 [&](const Finding& f) { return f.severity >= *fail_on; });
 }
 
-int Fail(const Console& console, std::string_view message) {
-  console.err(fmt::format("error: {}\n", message));
-  return kExitError;
-}
-
 }  // namespace
 
 int RunScan(const ScanCommand& command, const Console& console) {
@@ -160,7 +155,7 @@ int RunScan(const ScanCommand& command, const Console& console) {
   if (console.keep) console.keep(kept);
   ScanReport& report = *kept;
   if (report.cancelled || console.stop.stop_requested()) {
-    console.err("interrupted: nothing is reported\n");
+    console.err(kInterrupted);
     return kExitInterrupted;
   }
   Conclude(report, inputs.loaded);

@@ -1,6 +1,12 @@
 #include "analyzer/model/facts.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
 #include "analyzer/model/config_uris.h"
+#include "analyzer/model/interest.h"
 #include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_devcontainer.h"
@@ -15,6 +21,27 @@
 #include "analyzer/model/text_scan.h"
 
 namespace oakum {
+
+namespace {
+
+// The front ends have said what they could not read. Of what is nested past all reason a word is
+// due even if nothing else in the text made anybody read it.
+void AddNestingNotice(const Source& source, Language language, Facts& facts) {
+  static constexpr Language kNesting[] = {
+      Language::kDockerfile, Language::kHcl,      Language::kJson,   Language::kJustfile,
+      Language::kMakefile,   Language::kNotebook, Language::kPython, Language::kShell,
+      Language::kToml,       Language::kYaml};
+  const bool nests =
+      std::find(std::begin(kNesting), std::end(kNesting), language) != std::end(kNesting);
+  if (!nests || !facts.notices.empty()) return;
+  const size_t at = FindDeepNesting(source.text());
+  if (at == std::string_view::npos) return;
+  const auto begin = static_cast<uint32_t>(at);
+  facts.notices.push_back({"64 brackets are opened in a row; what they hold may not have been read",
+                           {begin, begin + 1}});
+}
+
+}  // namespace
 
 Facts BuildFacts(const Source& source, Language language, const ModuleFinder& modules) {
   Facts facts;
@@ -84,6 +111,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
   CollectPullSecretCommands(facts);
   CollectPolicyCommands(facts);
   ScanText(source, language, facts);
+  AddNestingNotice(source, language, facts);
   return facts;
 }
 

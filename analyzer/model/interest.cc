@@ -120,6 +120,12 @@ constexpr std::string_view kCopiedWords[] = {
     "_password",    "password",    "aws_secret_access", "machine ",
 };
 constexpr size_t kMaxCopied = 64 << 10;  // no credential file is larger
+// 64 of each bracket.
+constexpr std::string_view kNested[] = {
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{",
+    "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((",
+};
 // What a Python module may give to one that imports it.
 constexpr std::string_view kGivenWords[] = {
     "environ", "getenv", "uthorization", "${",     "://", "oken", "TOKEN",
@@ -198,18 +204,22 @@ bool IsTellingUri(std::string_view after_mark, UriText as) {
 // are looked for in one pass.
 class Telling {
  public:
-  explicit Telling(std::span<const std::string_view> words)
-      : words_(words.size()), literals_(Literals(words)) {}
+  explicit Telling(std::span<const std::string_view> words,
+                   std::span<const std::string_view> more_words = {})
+      : words_(words.size() + more_words.size()), literals_(Literals(words, more_words)) {}
 
   bool In(std::string_view text) const { return Search(text, true, UriText::kAssembled); }
+  bool WordOrWholeUriIn(std::string_view text) const { return Search(text, true, UriText::kWhole); }
   bool UriOrTokenIn(std::string_view text) const { return Search(text, false, UriText::kWhole); }
   bool TokenIn(std::string_view text) const { return Search(text, false, std::nullopt); }
 
  private:
   static constexpr std::string_view kMark = "://";
 
-  static std::vector<std::string_view> Literals(std::span<const std::string_view> words) {
+  static std::vector<std::string_view> Literals(std::span<const std::string_view> words,
+                                                std::span<const std::string_view> more_words) {
     std::vector<std::string_view> literals(words.begin(), words.end());
+    literals.insert(literals.end(), more_words.begin(), more_words.end());
     literals.push_back(kMark);
     for (std::string_view prefix : TokenPrefixes()) literals.push_back(prefix);
     return literals;
@@ -246,6 +256,16 @@ bool IsOnlySchema(std::string_view text) {
 
 }  // namespace
 
+size_t FindDeepNesting(std::string_view text) {
+  static const LiteralSet nested(kNested);
+  size_t found = text.npos;
+  nested.Each(text, [&found](size_t, size_t at) {
+    found = at;
+    return false;
+  });
+  return found;
+}
+
 bool MayMatterToOthers(std::string_view text, std::string_view path) {
   constexpr size_t kMaxModule = 128 << 10;
   static const LiteralSet words(kGivenWords);
@@ -273,23 +293,23 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kHcl:
       return true;
     case Language::kYaml: {
-      static const Telling telling(kYamlWords);
-      static const Telling by_uri({});  // finds fewer places to look at
+      static const Telling telling(kYamlWords, kNested);
+      static const Telling by_uri(kNested);  // finds fewer places to look at
       if (!telling.In(text)) return false;
-      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || by_uri.UriOrTokenIn(text);
+      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || by_uri.WordOrWholeUriIn(text);
     }
     case Language::kJson: {
       if (ToolConfigAt(path) || IsBakeFile(path) || IsDevcontainer(path)) return true;
-      static const Telling telling(kJsonWords);
+      static const Telling telling(kJsonWords, kNested);
       return telling.In(text);
     }
     case Language::kPython:
     case Language::kNotebook: {
-      static const Telling telling(kProgramWords);
+      static const Telling telling(kProgramWords, kNested);
       return telling.In(text);
     }
     case Language::kToml: {
-      static const Telling telling(kTomlWords);
+      static const Telling telling(kTomlWords, kNested);
       return telling.In(text);
     }
     case Language::kJustfile:

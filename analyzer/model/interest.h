@@ -8,6 +8,7 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "analyzer/model/language.h"
@@ -16,6 +17,10 @@ namespace oakum {
 
 // Linear in the text, a small part of the cost of reading it. The path matters to some YAML only.
 bool MayMatter(Language language, std::string_view text, std::string_view path = {});
+
+// Where a text opens so many brackets in a row that no front end may follow them, or npos. Such a
+// text matters in languages that nest, if only for saying so.
+size_t FindDeepNesting(std::string_view text);
 
 // Whether a Python module that does not matter for itself may give something that does to those
 // that import it: a credential's name or value, the environment, an address.

@@ -52,6 +52,9 @@ void PythonModule::Parse() {
     error_ = tree.error();
     error_->span = text_.ToSource();
     tree = ParseSyntax(Grammar::kPython, "");
+  } else if (tree->Is(SyntaxTree::kRoot, "ERROR")) {
+    error_ = Error{"it does not read as Python as a whole, so not all of it was understood",
+                   text_.ToSource({0, 0})};
   }
   tree_ = *std::move(tree);
   scopes_ = PythonScopes(tree_, code);

@@ -230,8 +230,30 @@ TEST_F(OakumTest, BadInput) {
   for (const char* said : {"warning: huge.json: Not read: is larger than 8 MiB.\n",
                            "warning: nul.sh: Not read: holds NUL bytes, so it is no text.\n",
                            "warning: pipe.sh: Not read: is a pipe, a socket or a device.\n",
-                           "note: utf16.sh: Read as UTF-16", "binary files (1)", "links (3)"}) {
+                           "note: utf16.sh: Read as UTF-16", "binary files (1)", "links (3)",
+                           "note: latin.sh: Not all of it is UTF-8",
+                           "warning: deep/a.json: 64 brackets are opened in a row",
+                           "warning: deep/c.py: 64 brackets are opened in a row",
+                           "warning: round/f.ipynb: 64 brackets are opened in a row"}) {
     EXPECT_THAT(output.err, HasSubstr(said));
+  }
+}
+
+TEST_F(OakumTest, UnclosedBracketsAreSaidInEveryLanguageThatNests) {
+  for (const char bracket : {'[', '{', '('}) {
+    for (const char* name :
+         {"a.json", "b.yaml", "c.py", "d.sh", "e.toml", "f.ipynb", "g.yaml.tpl"}) {
+      // Without a word that matters, and with some that make the front ends parse it.
+      for (const char* before : {"", "token: runtime_env = ", "import ray\nruntime_env = "}) {
+        const std::string path = std::string(1, bracket == '['   ? 's'
+                                                : bracket == '{' ? 'c'
+                                                                 : 'r') +
+                                 std::to_string(std::string_view(before).size()) + name;
+        tree_.Write(path, before + std::string(100000, bracket));
+        const Output output = RunShell(tree_, "oakum scan " + path);
+        EXPECT_THAT(output.err, HasSubstr("warning: " + path + ": ")) << path;
+      }
+    }
   }
 }
 
@@ -242,6 +264,30 @@ TEST_F(OakumTest, NamedThingsThatAreNoFiles) {
   EXPECT_THAT(output.out, HasSubstr("OAK105"));
   EXPECT_THAT(output.err, HasSubstr("error: pipe: Not read: is a named pipe.\n"));
   EXPECT_THAT(output.err, HasSubstr("error: /dev/zero: Not read: is a device.\n"));
+}
+
+TEST_F(OakumTest, ANamedFileThatIsNoTextFailsWhereItsNamePromisesText) {
+  tree_.Write("a.yaml", std::string(10, '\0'));
+  tree_.Write("a.png", std::string(10, '\0'));
+  EXPECT_EQ(RunShell(tree_, "oakum scan a.png").status, 0);
+  const Output output = RunShell(tree_, "oakum scan a.yaml");
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.err, HasSubstr("error: a.yaml: Not read: holds NUL bytes"));
+}
+
+TEST_F(OakumTest, AnEmptyArgumentDoesNotWidenTheScan) {
+  tree_.Write("env.sh", kLeak);
+  const Output output = RunShell(tree_, "oakum scan ''");
+  EXPECT_EQ(output.status, 2);
+  EXPECT_EQ(output.out, "");
+  EXPECT_THAT(output.err, HasSubstr("error: Not read: an argument is empty"));
+}
+
+TEST_F(OakumTest, AMistakeIsExplainedWithoutItsSecret) {
+  const Output output = RunShell(tree_, "oakum dump https://u:hunter2secretQ@h.io/x y");
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.err, HasSubstr("there is no language 'https://u:"));
+  EXPECT_THAT(output.err, Not(HasSubstr("hunter2secretQ")));
 }
 
 TEST_F(OakumTest, StandardInputThatIsTooLarge) {
