@@ -17,8 +17,20 @@ Json At(Span span) {
   return Json::array({span.begin, span.end});
 }
 
+// What stands in for the variables of a text where they are unset.
+void AddDefaults(const Value& value, Json& json) {
+  for (const Value::PlacedHole& placed : value.holes()) {
+    if (!placed.hole.fallback) continue;
+    json["defaults"].push_back({{"name", placed.hole.name},
+                                {"text", placed.hole.fallback->Describe()},
+                                {"span", At(placed.hole.fallback->ToSource())}});
+  }
+}
+
 Json DumpText(const Value& value) {
-  return {{"text", value.Describe()}, {"span", At(value.ToSource())}};
+  Json json = {{"text", value.Describe()}, {"span", At(value.ToSource())}};
+  AddDefaults(value, json);
+  return json;
 }
 
 std::string_view NameOf(ShellNodeKind kind) {
@@ -92,6 +104,7 @@ Json DumpNode(const ShellScript& script, uint32_t index, int depth) {
   for (const ShellWord& word : node.words) {
     Json entry = {{"text", word.value.Describe()}, {"span", At(word.span)}};
     if (word.quoted) entry["quoted"] = true;
+    AddDefaults(word.value, entry);
     json["words"].push_back(std::move(entry));
   }
   for (const ShellRedirection& redirection : node.redirections) {

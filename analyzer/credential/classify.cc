@@ -5,6 +5,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/byte_set.h"
+#include "analyzer/credential/defaults.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/placeholder_words.h"
 #include "analyzer/credential/token.h"
@@ -173,6 +174,9 @@ SecretKind ClassifySecret(const Value& value) {
     return IsPlaceholder(text.text()) ? SecretKind::kPlaceholder : SecretKind::kLiteral;
   }
   if (!FindTokens(text.text()).empty()) return SecretKind::kLiteral;
+  if (HasDefault(text) && ClassifySecret(WithDefaults(text)) == SecretKind::kLiteral) {
+    return SecretKind::kLiteral;
+  }
   return text.AllDeferred() ? SecretKind::kDeferred : SecretKind::kInterpolated;
 }
 

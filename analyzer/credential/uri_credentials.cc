@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/credential/defaults.h"
 #include "analyzer/credential/encoding.h"
 #include "analyzer/credential/name_hint.h"
 #include "analyzer/credential/named_secret.h"
@@ -93,7 +95,7 @@ class Finder {
   }
 
   void AddPassword(const Value& password) {
-    // A default that stands in the file is what leaks: ${PASSWORD:-s3cr3t}.
+    // The default of an ARG: what the reference is filled with stands in the file, too.
     const Hole* hole = password.OnlyHole();
     if (hole && hole->fallback && hole->fallback->is_literal() &&
         ClassifySecret(*hole->fallback) == SecretKind::kLiteral &&
@@ -298,7 +300,21 @@ class Finder {
 }  // namespace
 
 std::vector<UriCredential> CredentialsIn(const Uri& uri) {
-  return Finder(uri).Find();
+  std::vector<UriCredential> found = Finder(uri).Find();
+  if (!HasDefault(uri.whole)) return found;
+  // The URI is also what the defaults of its variables make of it, which may be more than a
+  // password: https://${REPOSITORY:-user:s3cr3t@host}/simple.
+  const std::optional<Uri> filled = ParseUri(WithDefaults(uri.whole));
+  if (!filled) return found;
+  std::vector<UriCredential> all = Finder(*filled).Find();
+  std::erase_if(all, [](const UriCredential& c) { return c.kind != SecretKind::kLiteral; });
+  for (UriCredential& credential : found) {
+    const bool known = std::any_of(all.begin(), all.end(), [&credential](const UriCredential& c) {
+      return c.place == credential.place && c.detail == credential.detail;
+    });
+    if (!known) all.push_back(std::move(credential));
+  }
+  return all;
 }
 
 }  // namespace oakum

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
 
 namespace oakum {
@@ -158,6 +159,12 @@ const DockerVariable* DockerScope::Find(std::string_view name) const {
   return found == variables_.end() ? nullptr : &found->second;
 }
 
+bool DockerScope::IsEmpty(std::string_view name) const {
+  const DockerVariable* variable = Find(name);
+  return variable && variable->kind == DockerVariable::Kind::kEnv && variable->value &&
+         variable->value->empty();
+}
+
 DockerVariableLookup DockerScope::ResolvingLookup() const {
   return [this](std::string_view name, Span reference) -> std::optional<Value> {
     const DockerVariable* variable = Find(name);
@@ -185,6 +192,9 @@ Value DockerScope::Resolve(const MappedText& word) const {
 
 DockerVariableLookup DockerScope::ReferringLookup() const {
   return [this](std::string_view name, Span reference) -> std::optional<Value> {
+    // Positional and special parameters are never set (dockerfile.md 1.6).
+    const bool special = !name.empty() && !IsAlpha(name[0]) && name[0] != '_';
+    if (special || IsEmpty(name)) return Value();
     const DockerVariable* variable = Find(name);
     Hole hole{std::string(name), HoleOrigin::kBuildArg, FillTime::kInterpolated, reference,
               nullptr};

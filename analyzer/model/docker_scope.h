@@ -48,6 +48,8 @@ class DockerScope {
   void SetBase(std::string_view image);
 
   const DockerVariable* Find(std::string_view name) const;
+  // Whether an ENV sets it to nothing; an ARG may still be given something.
+  bool IsEmpty(std::string_view name) const;
 
   // A word of the builder with its variables filled in; with holes where they are not known. A
   // malformed word stays as it is.

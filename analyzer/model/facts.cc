@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyzer/model/config_uris.h"
+#include "analyzer/model/embedded_program.h"
 #include "analyzer/model/interest.h"
 #include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_config.h"
@@ -104,6 +105,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       break;
   }
   ForgetFilledArguments(facts);
+  CollectPrograms(facts);
   CollectWrittenRuntimeEnvs(facts);
   CollectWrittenNetrcs(facts);
   CollectWrittenRequirements(facts);

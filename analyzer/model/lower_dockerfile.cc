@@ -12,11 +12,13 @@
 #include "analyzer/model/context_source.h"
 #include "analyzer/model/derive.h"
 #include "analyzer/model/docker_scope.h"
+#include "analyzer/model/embedded_program.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_copy.h"
 #include "analyzer/model/image_files.h"
 #include "analyzer/model/language.h"
+#include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_written.h"
 #include "analyzer/syntax/dockerfile.h"
@@ -27,6 +29,9 @@ namespace {
 
 constexpr size_t kMaxNotices = 8;
 constexpr size_t kMaxTakenOver = 100'000;  // instructions that stages take over from others
+
+// What reads the script of a RUN.
+enum class Interpreter { kPosixShell, kPython, kOther };
 
 class Lowering {
  public:
@@ -45,9 +50,11 @@ class Lowering {
     for (const FileEvent& event : copied_.events) {
       if (event.origin != FileOrigin::kHeredoc) continue;
       const size_t known = facts_.uris.size();
-      if (LanguageOf(event.path, event.content.text()) == Language::kShell) {
+      const Language language = LanguageOf(event.path, event.content.text());
+      if (language == Language::kShell) {
         LowerShellText(event.content, CommandHost::kImageRun, facts_);
       } else {
+        if (language == Language::kPython) LowerProgram(event.content, facts_);
         const bool listed = names.contains(BaseName(event.path));
         LowerWrittenText(listed ? "requirements.txt" : event.path, event.content, UriSink::kImage,
                          facts_);
@@ -96,7 +103,7 @@ class Lowering {
         if (!instruction.arguments.empty()) scope().SetUser(instruction.arguments[0]);
         return;
       case DockerKeyword::kShell:
-        if (!stages_.empty()) stages_.back().posix = IsPosixShell(instruction);
+        if (!stages_.empty()) stages_.back().shell = InterpreterOf(instruction);
         return;
       case DockerKeyword::kRun:
         return Script(instruction, CommandHost::kImageBuild);
@@ -130,7 +137,7 @@ class Lowering {
       if (known != names_.end()) {
         parent = true;
         const Stage& from_stage = stages_[known->second];
-        stage.posix = from_stage.posix;
+        stage.shell = from_stage.shell;
         // A chain of stages, each with its variables, is as much as all of them together.
         taken_over_ += from_stage.steps;
         if (taken_over_ <= kMaxTakenOver) {
@@ -139,7 +146,7 @@ class Lowering {
         }
       }
       if (!parent) {
-        stage.posix = !IsWindows(base);
+        if (IsWindows(base)) stage.shell = Interpreter::kOther;
         stage.scope.SetBase(base);
       }
     }
@@ -177,10 +184,17 @@ class Lowering {
         argv.erase(argv.begin());
       LowerArgv(std::move(argv), instruction.span, host, facts_);
     } else {
+      const Value script(instruction.Script());
+      const Interpreter interpreter = InterpreterOf(script.text());
       const size_t notices = facts_.notices.size();
-      LowerShellText(Value(instruction.Script()), host, facts_);
+      if (interpreter == Interpreter::kPython) {
+        LowerProgram(script, facts_);
+      } else {
+        LowerShellText(script, host, facts_);
+        ForgetEmpty(known);
+      }
       // What is no POSIX shell's script is read for its URLs as well as may be.
-      if (!stages_.empty() && !stages_.back().posix) facts_.notices.resize(notices);
+      if (interpreter == Interpreter::kOther) facts_.notices.resize(notices);
     }
     AddOrigins(known);
   }
@@ -208,6 +222,21 @@ class Lowering {
       return credential.kind == SecretKind::kInterpolated &&
              credential.secret.HasHole(HoleOrigin::kEnvironment);
     });
+  }
+
+  // URIs from `first` on whose credential is what an ENV leaves empty: `ENV PASSWORD=`.
+  void ForgetEmpty(size_t first) {
+    const auto is_empty = [this](const UriUse& use) {
+      const std::vector<UriCredential> credentials = CredentialsIn(use.uri);
+      return !credentials.empty() &&
+             std::all_of(credentials.begin(), credentials.end(), [this](const UriCredential& c) {
+               const Hole* hole = c.secret.OnlyHole();
+               return hole && scope().IsEmpty(hole->name);
+             });
+    };
+    facts_.uris.erase(std::remove_if(facts_.uris.begin() + static_cast<ptrdiff_t>(first),
+                                     facts_.uris.end(), is_empty),
+                      facts_.uris.end());
   }
 
   void AddOrigins(size_t first) { AddOrigins(first, scope()); }
@@ -246,8 +275,8 @@ class Lowering {
   struct Stage {
     std::string name;
     DockerScope scope;
-    bool posix = true;  // the shell of RUN
-    size_t steps = 0;   // its instructions, and those of the stages it is built FROM
+    Interpreter shell = Interpreter::kPosixShell;  // of RUN
+    size_t steps = 0;  // its instructions, and those of the stages it is built FROM
   };
 
   // Images of Windows start cmd unless SHELL says otherwise.
@@ -256,11 +285,30 @@ class Lowering {
            image.find("nanoserver") != image.npos;
   }
 
-  static bool IsPosixShell(const DockerInstruction& shell) {
-    if (shell.arguments.empty()) return true;
+  static Interpreter InterpreterOf(const DockerInstruction& shell) {
+    if (shell.arguments.empty()) return Interpreter::kPosixShell;
     const std::string_view name = BaseName(shell.arguments[0].text());
-    return name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" &&
-           name != "tcsh";
+    // ["/usr/bin/env", "python3", "-c"]
+    const size_t program = name == "env" && shell.arguments.size() > 1 ? 1 : 0;
+    if (IsPythonInterpreter(shell.arguments[program].text())) return Interpreter::kPython;
+    const bool posix =
+        name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" && name != "tcsh";
+    return posix ? Interpreter::kPosixShell : Interpreter::kOther;
+  }
+
+  // A here-document that is a script of its own says in its first line what reads it.
+  Interpreter InterpreterOf(std::string_view script) const {
+    if (!script.starts_with("#!")) {
+      return stages_.empty() ? Interpreter::kPosixShell : stages_.back().shell;
+    }
+    switch (LanguageOf({}, script)) {
+      case Language::kShell:
+        return Interpreter::kPosixShell;
+      case Language::kPython:
+        return Interpreter::kPython;
+      default:
+        return Interpreter::kOther;
+    }
   }
 
   const Dockerfile& dockerfile_;

@@ -252,8 +252,20 @@ class Lowering {
         variables_.Set(std::string(word.value.text()), std::nullopt);
       }
     }
+    if (program == ":") AssignDefaults(node);
     AddRedirections(node, command);
     Emit(std::move(command), context);
+  }
+
+  // `: "${NAME:=text}"`: nobody calls a command that does nothing for another reason.
+  void AssignDefaults(const ShellNode& node) {
+    for (const ShellWord& word : node.words) {
+      ResolvedValue value = variables_.Resolve(word.value);
+      const Hole* variable = value.value.OnlyHole();
+      if (!variable || !variable->fallback) continue;
+      const std::string name = variable->name;
+      variables_.Set(name, std::move(value));
+    }
   }
 
   // Unquoted, a variable of several words becomes several arguments.

@@ -10,6 +10,8 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/embedded_program.h"
+#include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/syntax/interpolation.h"
@@ -139,8 +141,13 @@ class Github {
     if (!run.IsScalar() || !seen_.insert(&run).second) return;
     const Value script = GithubExpressions(run.value);
     ScriptSecrets(script, step);
-    if (!IsPosixShell(shell)) return;
-    LowerShellText(script, CommandHost::kCi, facts_);
+    if (IsPythonInterpreter(shell.substr(0, shell.find(' ')))) {
+      LowerProgram(script, facts_);
+    } else if (IsPosixShell(shell)) {
+      LowerShellText(script, CommandHost::kCi, facts_);
+    } else {
+      return;
+    }
     step.end_command = static_cast<uint32_t>(facts_.commands.size());
     NameSecrets(script.ToSource(), step);
   }

@@ -22,6 +22,16 @@ TEST(DockerScope, FillsInWhatIsKnown) {
   EXPECT_EQ(scope.Find("C")->value->Describe(), "c");
 }
 
+TEST(DockerScope, WhatIsKnownToBeEmptyIsNoReference) {
+  const DockerScope scope = ScopeAfter("FROM x\nENV A= B=b\n");
+  const auto refer = [&scope](std::string_view word) {
+    return scope.Refer(MappedText::Verbatim(word, 0)).Describe();
+  };
+  EXPECT_EQ(refer("u:$A@h"), "u:@h");
+  EXPECT_EQ(refer("u:${A:-d}$1$@h"), "u:dh");
+  EXPECT_EQ(refer("u:$B$C"), "u:${B}${C}");
+}
+
 // Without a bound the last value would have 2^60 bytes.
 TEST(DockerScope, ValuesThatDoubleStayBounded) {
   std::string text = "FROM x\nENV A=a B=$C$C\n";

@@ -82,6 +82,16 @@ TEST(LowerShellTest, VariablesTheScriptFixedAreFilledIn) {
   EXPECT_EQ(Commands("[ -n \"$X\" ] || X=a; b $X"), "[ -n ${X} ]; b ${X}");
 }
 
+TEST(LowerShellTest, DefaultsAreKept) {
+  for (const char* script : {": ${X:=d}; b $X", ": \"${X:=d}\"; b $X", "b ${X:-d}", "b ${X-d}"}) {
+    const Facts facts = Lower(script);
+    const Hole* hole = facts.commands.back().argv.back().OnlyHole();
+    ASSERT_TRUE(hole && hole->fallback) << script;
+    EXPECT_EQ(hole->fallback->text(), "d") << script;
+  }
+  EXPECT_EQ(Commands("X=a; : ${X:=d}; b $X"), ": a; b a");
+}
+
 struct UriCase {
   std::string_view script;
   std::string_view expected;  // role consumer setting, one a URI

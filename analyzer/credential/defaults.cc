@@ -1,0 +1,42 @@
+#include "analyzer/credential/defaults.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace oakum {
+
+namespace {
+
+constexpr int kMaxDepth = 4;  // ${A:-${B:-text}}
+
+bool BringsText(const Hole& hole, int depth) {
+  if (!hole.fallback || hole.fallback->empty() || depth > kMaxDepth) return false;
+  if (!hole.span.Contains(hole.fallback->ToSource())) return false;
+  return std::all_of(
+      hole.fallback->holes().begin(), hole.fallback->holes().end(),
+      [depth](const Value::PlacedHole& inner) { return BringsText(inner.hole, depth + 1); });
+}
+
+}  // namespace
+
+bool HasDefault(const Value& value) {
+  return std::any_of(value.holes().begin(), value.holes().end(),
+                     [](const Value::PlacedHole& placed) { return BringsText(placed.hole, 0); });
+}
+
+Value WithDefaults(const Value& value) {
+  if (!HasDefault(value)) return value;
+  Value::Builder out;
+  uint32_t copied = 0;
+  for (const Value::PlacedHole& placed : value.holes()) {
+    if (!BringsText(placed.hole, 0)) continue;
+    out.Append(value.Slice({copied, placed.position}));
+    out.Append(WithDefaults(*placed.hole.fallback));
+    copied = placed.position + 1;
+  }
+  out.Append(value.Slice(copied));
+  return std::move(out).Build();
+}
+
+}  // namespace oakum
