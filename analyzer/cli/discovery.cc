@@ -21,7 +21,11 @@ namespace {
 
 std::string Join(const std::string& folder, const std::string& name) {
   if (folder.empty() || folder == ".") return name;
-  return folder.ends_with('/') ? folder + name : folder + "/" + name;
+  std::string path;  // asked for every entry: allocated once
+  path.reserve(folder.size() + 1 + name.size());
+  path = folder;
+  if (!path.ends_with('/')) path += '/';
+  return path += name;
 }
 
 // Whether a folder that git ignores is worth a look for credential files. Others are not: they hold

@@ -246,11 +246,12 @@ size_t FirstWritten(std::string_view line) {
 
 // `rest` begins with `line` and goes on to the end of the text.
 bool HasTellingKey(std::string_view line, std::string_view rest, bool root) {
+  static constexpr WordTable kRoots(kRootKeys);
+  static constexpr WordTable kAnywhere(kKeysAnywhere);
   for (size_t colon = line.find(':'); colon != line.npos; colon = line.find(':', colon + 1)) {
     const std::string_view key = KeyBefore(line, colon);
-    if (root && IsIn(kRootKeys, key)) return true;
-    if (IsIn(kKeysAnywhere, key) && (key != "mode" || MayBeMode(rest.substr(colon + 1))))
-      return true;
+    if (root && kRoots.Has(key)) return true;
+    if (kAnywhere.Has(key) && (key != "mode" || MayBeMode(rest.substr(colon + 1)))) return true;
   }
   return false;
 }
