@@ -24,6 +24,7 @@ class Extent {
   Extent(const Value& value, size_t scheme, size_t begin)
       : value_(value), text_(value.text()), begin_(begin) {
     if (scheme > 0 && IsQuote(text_[scheme - 1])) quote_ = text_[scheme - 1];
+    whole_ = scheme == 0;
   }
 
   size_t End() const {
@@ -45,11 +46,32 @@ class Extent {
       const char c = text_[i];
       const auto byte = static_cast<unsigned char>(c);
       if (byte == 0x7f || byte < 0x20 ? !IsHole(i) : byte == ' ') return i;
-      if (quote_ ? c == quote_ : (IsQuote(c) || byte >= 0x80)) return i;
+      if (quote_ ? c == quote_ : (IsQuote(c) || byte >= 0x80) && !IsInPassword(i)) return i;
       if (c == '<' || c == '>' || c == '\\') return i;
       if (c == ':' && text_.substr(i, 3) == "://") return NestedScheme(i);
     }
     return text_.size();
+  }
+
+  // Whether a byte that ends most URIs is one of a password that people type: a letter of their
+  // own, an apostrophe within a word. The password has begun, and its '@' comes.
+  bool IsInPassword(size_t i) const {
+    constexpr size_t kLongest = 256;
+    const std::string_view before = text_.substr(begin_, i - begin_);
+    if (before.size() > kLongest || before.find(':') == npos) return false;
+    if (before.find_first_of("/?#@") != npos) return false;
+    if (text_[i] == '\'' && !whole_ && i + 1 < text_.size()) {
+      static constexpr std::string_view kAfterString = ",;)]}:+'";
+      if (kAfterString.find(text_[i + 1]) != npos) return false;
+    }
+    const std::string_view rest = text_.substr(i, kLongest);
+    const auto end = std::find_if_not(rest.begin(), rest.end(), [this](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (c == '"' || c == '`') return whole_;
+      // Not the punctuation of other scripts, which begins with E2 and above.
+      return byte > ' ' && byte < 0xe2 && c != '<' && c != '>' && c != '/' && c != '@';
+    });
+    return end != rest.end() && *end == '@';
   }
 
   // Another URI starts inside this one: https://a,https://b, /web/https://c.
@@ -118,7 +140,8 @@ class Extent {
   const Value& value_;
   const std::string_view text_;
   const size_t begin_;
-  char quote_ = 0;  // the quote right before the scheme, which then alone ends the URI
+  char quote_ = 0;      // the quote right before the scheme, which then alone ends the URI
+  bool whole_ = false;  // the text begins with the URI: a value, whose quotes are its own
 };
 
 // The start of the scheme that ends at `colon`, not before `limit`; npos if there is none.

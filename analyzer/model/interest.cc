@@ -16,6 +16,7 @@
 #include "analyzer/credential/token.h"
 #include "analyzer/model/lower_bake.h"
 #include "analyzer/model/lower_devcontainer.h"
+#include "analyzer/model/telling_uri.h"
 #include "analyzer/model/tool_config.h"
 #include "analyzer/model/yaml_kind.h"
 
@@ -139,67 +140,6 @@ constexpr std::string_view kMakeWords[] = {
     "chmod",  "index",  "INDEX",   "git ",  "_KEY",   "ray ",   "aws ",  "runtime-env",
 };
 
-bool EndsUri(char c) {
-  return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
-}
-
-// Whether a query that begins at `query` ("?a=b&c=d") names a parameter that CredentialsIn()
-// (credential/uri_credentials.h) looks at, or is put together elsewhere.
-bool IsTellingQuery(std::string_view query) {
-  static constexpr std::string_view kNames[] = {"tok", "key",  "sec", "sig",  "pas",
-                                                "pwd", "auth", "bea", "code", "sas"};
-  if (query.size() < 2) return true;
-  for (size_t begin = 1; begin < query.size();) {
-    const size_t end = std::min(query.find_first_of("&;", begin), query.size());
-    const std::string_view parameter = query.substr(begin, end - begin);
-    const std::string name = ToLower(parameter.substr(0, parameter.find('=')));
-    const bool told =
-        name.find('%') != name.npos ||
-        std::any_of(std::begin(kNames), std::end(kNames),
-                    [&name](std::string_view part) { return name.find(part) != name.npos; });
-    if (told || parameter.find_first_of("${") != parameter.npos) return true;
-    begin = end + 1;
-  }
-  return false;
-}
-
-enum class UriText : uint8_t {
-  kWhole,      // as it stands
-  kAssembled,  // of parts that may stand elsewhere: "https://" + host, "https://%s" % host
-};
-
-// Whether the authority of a URI may hold more than a host, or its query or path a token.
-bool IsTellingUri(std::string_view after_mark, UriText as) {
-  constexpr size_t kMaxUri = 4096;
-  const bool assembled = as == UriText::kAssembled;
-  if (assembled && (after_mark.starts_with('"') || after_mark.starts_with('\''))) return true;
-  size_t end = 0;
-  // A URI may name another in its path or query; a longer chain is looked at from its own marks, so
-  // that none is read over and over.
-  int marks = 0;
-  while (end < std::min(kMaxUri, after_mark.size()) && !EndsUri(after_mark[end])) {
-    if (after_mark[end] == ':' && after_mark.substr(end, 3) == "://" && ++marks > 2) break;
-    ++end;
-  }
-  const std::string_view uri = after_mark.substr(0, end);
-  static constexpr ByteSet kEndsAuthority("/?#");
-  const size_t authority_end = kEndsAuthority.FirstIn(uri);
-  const std::string_view authority = uri.substr(0, authority_end);
-  if (authority.find('@') != uri.npos) return true;
-  static constexpr ByteSet kBeginsReference("${");
-  if (assembled &&
-      (authority.find('%') != uri.npos || kBeginsReference.FirstIn(uri) < uri.size())) {
-    return true;
-  }
-  const std::string_view rest = uri.substr(authority_end);
-  // A password with a raw '/'; "https://host/@scope" is none.
-  if (authority.find(':') != uri.npos && rest.find('@') != uri.npos) return true;
-  if (rest.find("/t/") != uri.npos) return true;
-  if (authority.ends_with("fury.io") || authority.ends_with("cloudsmith.io")) return true;
-  const size_t query = rest.find('?');
-  return query != uri.npos && IsTellingQuery(rest.substr(query, rest.find('#', query) - query));
-}
-
 // What a text of some language can matter for: one of its words, a telling URI, a token. All three
 // are looked for in one pass.
 class Telling {
@@ -208,19 +148,16 @@ class Telling {
                    std::span<const std::string_view> more_words = {})
       : words_(words.size() + more_words.size()), literals_(Literals(words, more_words)) {}
 
-  bool In(std::string_view text) const { return Search(text, true, UriText::kAssembled); }
-  bool WordOrWholeUriIn(std::string_view text) const { return Search(text, true, UriText::kWhole); }
-  bool UriOrTokenIn(std::string_view text) const { return Search(text, false, UriText::kWhole); }
+  bool In(std::string_view text, UriText as) const { return Search(text, true, as); }
+  bool UriOrTokenIn(std::string_view text) const { return Search(text, false, UriText::kProse); }
   bool TokenIn(std::string_view text) const { return Search(text, false, std::nullopt); }
 
  private:
-  static constexpr std::string_view kMark = "://";
-
   static std::vector<std::string_view> Literals(std::span<const std::string_view> words,
                                                 std::span<const std::string_view> more_words) {
     std::vector<std::string_view> literals(words.begin(), words.end());
     literals.insert(literals.end(), more_words.begin(), more_words.end());
-    literals.push_back(kMark);
+    literals.insert(literals.end(), kUriMarks.begin(), kUriMarks.end());
     for (std::string_view prefix : TokenPrefixes()) literals.push_back(prefix);
     return literals;
   }
@@ -232,7 +169,9 @@ class Telling {
       if (literal < words_) {
         found = words;
       } else if (literal == words_) {
-        found = uris && IsTellingUri(text.substr(begin + kMark.size()), *uris);
+        found = uris && IsTellingUri(text, begin + kUriMarks[0].size(), *uris);
+      } else if (literal < words_ + kUriMarks.size()) {
+        found = uris && IsTellingEscape(text, begin);
       } else if (!tokens_searched) {
         tokens_searched = true;
         found = !FindTokens(text).empty();
@@ -295,27 +234,29 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kYaml: {
       static const Telling telling(kYamlWords, kNested);
       static const Telling by_uri(kNested);  // finds fewer places to look at
-      if (!telling.In(text)) return false;
-      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) || by_uri.WordOrWholeUriIn(text);
+      if (!telling.In(text, UriText::kData)) return false;
+      return (MayHaveYamlKind(text, path) && !IsOnlySchema(text)) ||
+             by_uri.In(text, UriText::kProse);
     }
     case Language::kJson: {
       if (ToolConfigAt(path) || IsBakeFile(path) || IsDevcontainer(path)) return true;
       static const Telling telling(kJsonWords, kNested);
-      return telling.In(text);
+      return telling.In(text, UriText::kData);
     }
     case Language::kPython:
     case Language::kNotebook: {
       static const Telling telling(kProgramWords, kNested);
-      return telling.In(text);
+      return telling.In(text,
+                        language == Language::kPython ? UriText::kProgram : UriText::kNotebook);
     }
     case Language::kToml: {
       static const Telling telling(kTomlWords, kNested);
-      return telling.In(text);
+      return telling.In(text, UriText::kData);
     }
     case Language::kJustfile:
     case Language::kMakefile: {
       static const Telling telling(kMakeWords);
-      return telling.In(text);
+      return telling.In(text, UriText::kData);
     }
     case Language::kDocument: {
       static const Telling telling({});
@@ -324,7 +265,7 @@ bool MayMatter(Language language, std::string_view text, std::string_view path) 
     case Language::kUnknown: {
       static const Telling telling(kCopiedWords);
       if (text.size() > kMaxCopied) return telling.TokenIn(text);
-      return IsOtherProgram(path) ? telling.UriOrTokenIn(text) : telling.In(text);
+      return IsOtherProgram(path) ? telling.UriOrTokenIn(text) : telling.In(text, UriText::kData);
     }
   }
   return true;

@@ -383,7 +383,10 @@ class PythonLowering {
 }  // namespace
 
 bool MayHandOver(std::string_view text) {
-  if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text)) return true;
+  if (MentionsRuntimeEnv(text) || MayHoldUriCredential(text) || MayAssembleUriCredential(text) ||
+      MayHoldEscapedUri(text)) {
+    return true;
+  }
   if (ContainsAny(
           text, {"JobSubmissionClient", "RAY_JOB_HEADERS", "env_vars", "/api/jobs", "/api/serve/"}))
     return true;

@@ -88,7 +88,7 @@ void AddOtherUris(const DataTree& tree, Facts& facts) {
 void LowerJson(const Source& source, Facts& facts) {
   const std::string_view text = source.text();
   const bool tool = ToolConfigAt(source.path()) != nullptr;
-  if (!tool && !MayHoldUriCredential(text, "\"") &&
+  if (!tool && !MayHoldUriCredential(text, "\"") && !MayHoldEscapedUri(text) &&
       !ContainsAny(text, {"runtime_env", "env_vars", "\"auths\""})) {
     return;
   }

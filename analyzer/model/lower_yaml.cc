@@ -9,12 +9,14 @@
 
 #include <re2/re2.h>
 
+#include "analyzer/model/config_uris.h"
 #include "analyzer/model/lower_compose.h"
 #include "analyzer/model/lower_config.h"
 #include "analyzer/model/lower_kubernetes.h"
 #include "analyzer/model/lower_runtime_env.h"
 #include "analyzer/model/lower_workflow.h"
 #include "analyzer/model/tool_config.h"
+#include "analyzer/model/uri_hint.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_data.h"
@@ -128,16 +130,38 @@ void MarkOpenPods(const YamlTree& tree, const std::vector<Span>& insertions, Fac
   }
 }
 
+// URIs of quoted scalars whose escapes hide them from whoever reads the bytes.
+void AddEscapedUris(const YamlTree& tree, Facts& facts) {
+  for (const YamlNode& node : tree.nodes()) {
+    const bool quoted =
+        node.style == YamlStyle::kDoubleQuoted || node.style == YamlStyle::kSingleQuoted;
+    if (!quoted || !node.IsScalar()) continue;
+    if (node.value.mapped().is_verbatim() ||
+        node.value.text().find("://") == std::string_view::npos)
+      continue;
+    const auto known = [&node](const UriUse& use) {
+      return node.span.Contains(use.uri.whole.ToSource());
+    };
+    if (std::any_of(facts.uris.begin(), facts.uris.end(), known)) continue;
+    AddConfigUris(node.value, {}, facts);
+  }
+}
+
 }  // namespace
 
 void LowerYaml(const Source& source, Facts& facts) {
-  if (!MayHaveYamlKind(source.text(), source.path())) return;
+  const bool escaped = MayHoldEscapedUri(source.text());
+  if (!MayHaveYamlKind(source.text(), source.path())) {
+    if (escaped) AddEscapedUris(ParseYaml(Value(source.body())), facts);
+    return;
+  }
   // Schemas hold no values of anyone, and are the bulk of the YAML of an operator's repository.
   const Value body = WithoutYamlDocuments(Value(source.body()), "kind: CustomResourceDefinition");
   const YamlTemplate resolved = ResolveYamlTemplate(body);
   const YamlTree tree = ParseYaml(resolved.text);
   for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, facts);
   const bool is_template = IsYamlTemplate(body.text());
+  if (escaped) AddEscapedUris(tree, facts);
   LowerVolumeModes(tree, is_template ? ManifestForm::kTemplate : ManifestForm::kYaml, facts);
   std::vector<Span> unseen = resolved.insertions;
   std::erase_if(unseen, [&](Span span) { return IsHarmless(source.text(), span); });

@@ -31,9 +31,7 @@ class ProgramTexts {
     }
     std::set<Id> seen;
     for (Id id = 0; id < tree_.size(); ++id) {
-      if (!tree_.Is(id, "string") || module_.TextOf(id).find("://") == std::string_view::npos) {
-        continue;
-      }
+      if (!tree_.Is(id, "string") || !MayHoldUri(module_.TextOf(id))) continue;
       const Id top = Assembled(id);
       if (!seen.insert(top).second || IsDocumentation(top)) continue;
       for (PyId value : module_.Evaluate(top)) {
@@ -60,6 +58,11 @@ class ProgramTexts {
   }
 
  private:
+  static bool MayHoldUri(std::string_view text) {
+    return text.find("://") != text.npos ||
+           (text.find('\\') != text.npos && MayHoldEscapedUri(text));
+  }
+
   // Whether it may be one: the beginning of an object, or lines with keys.
   static bool IsDocument(std::string_view text) {
     if (!MentionsRuntimeEnv(text)) return false;
@@ -87,8 +90,8 @@ class ProgramTexts {
         if (method == kNone || !IsOneOf(module_.TextOf(method), {"format", "join", "replace"}))
           break;
         top = at;
-      } else if (kind != "parenthesized_expression" && kind != "attribute" &&
-                 kind != "interpolation") {
+      } else if (!IsOneOf(kind, {"parenthesized_expression", "attribute", "interpolation", "list",
+                                 "tuple", "argument_list"})) {
         break;
       }
     }

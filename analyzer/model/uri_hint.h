@@ -16,6 +16,18 @@ namespace oakum {
 // assembled further on.
 bool MayHoldUriCredential(std::string_view text, std::string_view ends = "");
 
+// Whether such a window holds an `@` that may end a user's name or password: none that begins a
+// line, a decorator, or a path.
+bool HasAtSign(std::string_view window);
+
+// Whether the text may put a URI's authority together from what stands anywhere in it:
+// "https://" + LOGIN + host.
+bool MayAssembleUriCredential(std::string_view text);
+
+// Whether a URI is written with escapes, or goes on in the next line, so that its bytes do not show
+// what it is: "https:\/\/user:password@host" of PHP's JSON.
+bool MayHoldEscapedUri(std::string_view text);
+
 // Whether the text speaks of a Ray runtime_env.
 bool MentionsRuntimeEnv(std::string_view text);
 

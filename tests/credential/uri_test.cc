@@ -115,6 +115,15 @@ const FindTest kFindTests[] = {
     {"a:// b ://c", {}},
     {"https://a.b\xe3\x80\x82next", {"https://a.b"}},
     {"--index-url=https://u:p@a.b/simple", {"https://u:p@a.b/simple"}},
+    {"see https://u:it's@h/x now", {"https://u:it's@h/x"}},
+    {"see https://u:Qx\xc3\xa9z@h/x now", {"https://u:Qx\xc3\xa9z@h/x"}},
+    {"https://u:a\"b@h/x", {"https://u:a\"b@h/x"}},
+    {"at https://u:a\"b@h/x", {"https://u:a"}},
+    {"['http://h:80','a@b']", {"http://h:80"}},
+    {"url=http://h:80','a@b", {"http://h:80"}},
+    {"http://h:80\xef\xbc\x8c"
+     "a@b",
+     {"http://h:80"}},
     {"https://x:y@z https://https://w", {"https://x:y@z", "https://w"}},
 };
 
