@@ -178,8 +178,10 @@ class Builder {
     std::vector<DockerError> errors;  // the parser has recorded them
     for (const DockerFlag& flag : instruction.flags) {
       if (flag.name != "mount") continue;
-      context.mounts.push_back(
-          ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors));
+      DockerMount mount =
+          ParseDockerMount(flag, dockerfile_.escape, live.scope.ResolvingLookup(), errors);
+      if (mount.Get("target").text() == "/") continue;  // refused: no RUN sees it
+      context.mounts.push_back(std::move(mount));
       const uint32_t from = FindStage(context.mounts.back().Get("from").text());
       const bool bind = context.mounts.back().type == DockerMountType::kBind;
       context.stage_files.push_back(from != kNoIndex && bind ? &live_[from].files : nullptr);

@@ -89,9 +89,11 @@ class Copier {
     if (const DockerHeredoc* heredoc = HeredocOf(argument)) return Heredoc(argument, *heredoc);
     FileEvent event = NewEvent(argument);
     event.source = scope_.Resolve(argument).Describe();
+    const bool remote = IsRemoteSource(event.source);
+    if (remote && copy_.keyword == DockerKeyword::kCopy) return;  // the build ends here
     if (context_.from_files) return FromStage(event);
     if (context_.foreign) return FromUnseen(std::move(event));
-    if (IsRemoteSource(event.source)) {
+    if (remote) {
       event.origin = FileOrigin::kUrl;
       if (!event.mode) event.mode = 0600;
       const std::string_view whole = event.source;

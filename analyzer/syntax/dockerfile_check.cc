@@ -1,11 +1,14 @@
 // BuildKit's second pass: whether an instruction that parsed means something.
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "analyzer/syntax/dockerfile_heredoc.h"
 #include "analyzer/syntax/dockerfile_instruction.h"
 #include "analyzer/syntax/dockerfile_mount.h"
+#include "analyzer/syntax/dockerfile_word.h"
 #include "analyzer/syntax/go_text.h"
 
 namespace oakum {
@@ -63,6 +66,41 @@ bool IsStageName(std::string_view name) {
   return true;
 }
 
+// An octal number up to 07777, or clauses like "u+rwx,go=".
+bool IsCopyMode(std::string_view text) {
+  if (text.empty()) return false;
+  if (text[0] >= '0' && text[0] <= '9') {
+    while (text.size() > 1 && text[0] == '0') text.remove_prefix(1);
+    return text.size() <= 4 && text.find_first_not_of("01234567") == text.npos;
+  }
+  while (true) {
+    const std::string_view clause = text.substr(0, text.find(','));
+    const size_t what = std::min(clause.find_first_not_of("augo"), clause.size());
+    const bool changes = what < clause.size() &&
+                         std::string_view("+-=").find(clause[what]) != std::string_view::npos;
+    if (!changes || clause.find_first_not_of("+-=rwxXstugo", what) != clause.npos) return false;
+    if (clause.size() == text.size()) return true;
+    text.remove_prefix(clause.size() + 1);
+  }
+}
+
+// What BuildKit takes for a URL or a git repository. A name in front of a colon may also be one.
+bool IsRemote(std::string_view source) {
+  for (const std::string_view scheme : {"http://", "https://", "git://", "ssh://"}) {
+    if (source.starts_with(scheme)) return true;
+  }
+  const size_t at = source.find('@');
+  const size_t colon = source.find(':');
+  if (at == source.npos || colon == source.npos || at == 0 || colon < at + 2) return false;
+  constexpr std::string_view kName =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+  for (size_t i = 0; i < colon; ++i) {
+    if (i == at || source[i] == (i < at ? '_' : '.')) continue;
+    if (kName.find(source[i]) == kName.npos) return false;
+  }
+  return true;
+}
+
 class Checker {
  public:
   Checker(const DockerInstruction& instruction, char escape, std::vector<DockerError>& errors)
@@ -72,6 +110,7 @@ class Checker {
     if (in_.keyword == DockerKeyword::kUnknown) return Fail("the instruction is not known");
     if (in_.keyword != DockerKeyword::kOnbuild) CheckFlags();
     CheckArguments();
+    CheckWords();
   }
 
  private:
@@ -102,8 +141,88 @@ class Checker {
         FailAt("the flag takes true or false", flag.text);
       } else if (flag.name == "mount" && in_.keyword == DockerKeyword::kRun) {
         ParseDockerMount(flag, escape_, ReferenceLookup(HoleOrigin::kBuildArg), errors_);
+      } else {
+        CheckFlagValue(flag);
       }
     }
+  }
+
+  void CheckFlagValue(const DockerFlag& flag) {
+    const std::string_view value = flag.value.text();
+    if (flag.name == "network" && value != "default" && value != "none" && value != "host") {
+      FailAt("--network is default, none or host", flag.text);
+    } else if (flag.name == "security" && value != "sandbox" && value != "insecure") {
+      FailAt("--security is sandbox or insecure", flag.text);
+    } else if (flag.name == "from") {
+      const auto unset = [](std::string_view, Span) { return std::optional<Value>(); };
+      const Result<Value> from = ExpandDockerWord(flag.value, {.escape = escape_}, unset);
+      if (!from || from->text() != value) FailAt("--from takes no variables", flag.text);
+    } else if (flag.name == "chown" || flag.name == "chmod" || flag.name == "checksum" ||
+               flag.name == "platform") {
+      const std::optional<Value> filled = Expand(flag.value);
+      if (flag.name == "chmod" && filled && filled->is_literal() && !value.empty() &&
+          !IsCopyMode(filled->text())) {
+        FailAt("--chmod is an octal number up to 07777, or letters as of chmod", flag.text);
+      }
+    }
+  }
+
+  // With variables as holes. What BuildKit cannot expand is an error.
+  std::optional<Value> Expand(const MappedText& word) {
+    Result<Value> value =
+        ExpandDockerWord(word, {.escape = escape_}, ReferenceLookup(HoleOrigin::kBuildArg));
+    if (value) return *std::move(value);
+    errors_.push_back({value.error().message, value.error().span.value_or(word.ToSource())});
+    return std::nullopt;
+  }
+
+  // Where variables are filled in (dockerfile.md 1.6). Of an ONBUILD's instruction they are, too,
+  // once it runs.
+  void CheckWords() {
+    const size_t count = in_.arguments.size();
+    switch (in_.keyword) {
+      case DockerKeyword::kAdd:
+      case DockerKeyword::kCopy:
+        for (size_t i = 0; i < count; ++i) CheckPath(in_.arguments[i], i + 1 == count);
+        for (const DockerHeredoc& heredoc : in_.heredocs) CheckHeredoc(heredoc);
+        return;
+      case DockerKeyword::kFrom:
+        if (count > 0) Expand(in_.arguments[0]);
+        return;
+      case DockerKeyword::kExpose:
+      case DockerKeyword::kStopsignal:
+      case DockerKeyword::kUser:
+      case DockerKeyword::kVolume:
+      case DockerKeyword::kWorkdir:
+        for (const MappedText& argument : in_.arguments) Expand(argument);
+        return;
+      case DockerKeyword::kEnv:
+      case DockerKeyword::kLabel:
+      case DockerKeyword::kArg:
+        for (const DockerPair& pair : in_.pairs) {
+          if (in_.keyword != DockerKeyword::kArg) Expand(pair.name);
+          if (pair.has_value) Expand(pair.value);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  void CheckPath(const MappedText& argument, bool destination) {
+    const std::optional<Value> path = Expand(argument);
+    if (!path || destination || in_.keyword == DockerKeyword::kAdd) return;
+    if (IsRemote(path->text())) FailAt("COPY takes no URL: ADD does", argument);
+  }
+
+  // The escape character is always a backslash there, and quotes mean nothing.
+  void CheckHeredoc(const DockerHeredoc& heredoc) {
+    if (!heredoc.expand) return;
+    const MappedText body = heredoc.Body();
+    const Result<Value> value = ExpandDockerWord(body, {.escape = '\\', .skip_quotes = true},
+                                                 ReferenceLookup(HoleOrigin::kBuildArg));
+    if (value) return;
+    errors_.push_back({value.error().message, value.error().span.value_or(body.ToSource())});
   }
 
   void CheckArguments() {

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "analyzer/base/path.h"
 #include "analyzer/syntax/go_text.h"
 
 namespace oakum {
@@ -122,7 +123,7 @@ class MountReader {
     const DockerWordOptions options{.escape = escape_};
     Result<Value> value = ExpandDockerWord(raw, options, lookup_);
     if (value) return *std::move(value);
-    Fail(value.error().message, option.span);
+    Fail(value.error().message, value.error().span.value_or(option.span));
     return Value(raw);
   }
 
@@ -200,6 +201,14 @@ class MountReader {
     if ((mount_.mode || mount_.uid || mount_.gid) && (type == kBind || type == kTmpfs)) {
       Fail("mode, uid and gid are for secret, ssh and cache mounts", mount_.span);
     }
+    const Value target = mount_.Get("target");
+    const bool file_system = type == kBind || type == kCache || type == kTmpfs;
+    if (file_system && target.is_literal() && target.text() == "/") {
+      Fail("a mount cannot take the place of /", mount_.Option("target")->span);
+    }
+    if (type == kSsh && mount_.Get("source").is_literal() && !mount_.Get("source").empty()) {
+      Fail("an ssh mount takes no source=", mount_.Option("source")->span);
+    }
     const bool shared = mount_.Option("sharing") != nullptr;
     if (shared && type != kCache) Fail("sharing= is for cache mounts", mount_.span);
     if (type != kSecret) return;
@@ -260,6 +269,32 @@ std::optional<Value> DockerMount::Env() const {
   const DockerMountOption* option = Option("env");
   if (!option) return std::nullopt;
   return option->value;
+}
+
+std::optional<Value> DockerMount::Default(std::string_view key) const {
+  using enum DockerMountType;
+  const auto text = [this](std::string_view value) {
+    return Value(MappedText::Synthetic(value, span));
+  };
+  const bool mounts_files = type == kBind || type == kCache;
+  const bool given = type == kSecret || type == kSsh;  // by the client
+  if (key == "type") return text("bind");
+  if (key == "from" && !given) return text(type == kBind ? "context" : "scratch");
+  if (key == "source" && mounts_files) return text("/");
+  if (key == "target" && type == kSecret) return Target();
+  if (key == "target" && type == kSsh) return text("/run/buildkit/ssh_agent.0");
+  if (key == "target") return text(".");  // joined to WORKDIR
+  if (key == "id" && type == kSecret) return SecretId();
+  if (key == "id" && type == kSsh) return text("default");
+  if (key == "id" && type == kCache) return text(CleanPath(Get("target").Describe()));
+  if (key == "readonly") return text(type == kCache || type == kTmpfs ? "false" : "true");
+  if (key == "required" && given) return text("false");
+  if (key == "sharing" && type == kCache) return text("shared");
+  if (key == "size" && type == kTmpfs) return text("0");  // no limit
+  if (type == kBind || type == kTmpfs) return std::nullopt;
+  if (key == "mode") return text(type == kSecret ? "0400" : type == kCache ? "0755" : "0600");
+  if (key == "uid" || key == "gid") return text("0");
+  return std::nullopt;
 }
 
 uint32_t DockerMount::EffectiveMode() const {

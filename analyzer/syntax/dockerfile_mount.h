@@ -51,6 +51,9 @@ struct DockerMount {
   std::optional<Value> Env() const;
   // Secrets: 0400. Caches: 0755. Agent sockets: 0600.
   uint32_t EffectiveMode() const;
+  // What BuildKit takes for `key` when it is not written; none if this type has no such option, or
+  // if it does without. The build context is called "context", the empty image "scratch".
+  std::optional<Value> Default(std::string_view key) const;
 };
 
 // REQUIRES: `flag` is a `--mount` flag. Errors are recorded and what could be read is returned.

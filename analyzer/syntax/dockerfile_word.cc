@@ -75,7 +75,7 @@ class Lexer {
     return true;
   }
 
-  Error error() const { return {error_, word_.ToSource()}; }
+  Error error() const { return {error_, word_.ToSource(error_at_)}; }
   Value result() && { return std::move(result_); }
   std::vector<Value> words() && { return words_.Take(); }
 
@@ -101,14 +101,17 @@ class Lexer {
     return c == '\'' || c == '"' || c == '$' || c == '<' || c == options_.escape;
   }
   Value Literal(uint32_t begin, uint32_t end) const { return Value(word_.Slice({begin, end})); }
-  std::nullopt_t Fail(std::string message) {
+  // What begins at `begin` and was read up to here is to blame.
+  std::nullopt_t Fail(std::string message, uint32_t begin) {
     error_ = std::move(message);
+    error_at_ = {begin, at_};
     return std::nullopt;
   }
 
   // Up to `stop`, which is taken too, or to the end if `stop` is 0.
   std::optional<Value> ReadUntil(char32_t stop, bool raw_escapes, WordCollector* words) {
-    if (++depth_ > kMaxDepth) return Fail("substitutions are nested too deeply");
+    const uint32_t begin = at_;
+    if (++depth_ > kMaxDepth) return Fail("substitutions are nested too deeply", begin);
     const bool outer_escapes = std::exchange(raw_escapes_, raw_escapes);
     if (!words) words_.Forget();
     Value::Builder result;
@@ -131,7 +134,7 @@ class Lexer {
         words->AddSplit(*piece);
       }
     }
-    if (stop != 0) return Fail("a substitution has no end");
+    if (stop != 0) return Fail("a substitution has no end", begin);
     return std::move(result).Build();
   }
 
@@ -151,12 +154,16 @@ class Lexer {
   std::optional<Value> ReadSingleQuoted() {
     const uint32_t begin = at_++;
     const size_t end = text_.find('\'', at_);
-    if (end == text_.npos) return Fail("a single quote is not closed");
+    if (end == text_.npos) {
+      at_ = static_cast<uint32_t>(text_.size());
+      return Fail("a single quote is not closed", begin);
+    }
     at_ = static_cast<uint32_t>(end) + 1;
     return options_.raw_quotes ? Literal(begin, at_) : Literal(begin + 1, at_ - 1);
   }
 
   std::optional<Value> ReadDoubleQuoted() {
+    const uint32_t begin = at_;
     Value::Builder result;
     const Value open = Next();
     if (options_.raw_quotes) result.Append(open);
@@ -186,7 +193,7 @@ class Lexer {
       }
       result.Append(piece);
     }
-    return Fail("a double quote is not closed");
+    return Fail("a double quote is not closed", begin);
   }
 
   // `<<` and the blanks behind it belong together, so that `<< EOF` is one word.
@@ -220,10 +227,13 @@ class Lexer {
       return options_.keep_unset ? Literal(begin, at_) : Value();
     }
     ++at_;
-    if (AtEnd()) return Fail("a substitution has no end");
-    if (Peek() == '{' || Peek() == '}' || Peek() == ':') return Fail("a substitution is malformed");
+    if (AtEnd()) return Fail("a substitution has no end", begin);
+    if (Peek() == '{' || Peek() == '}' || Peek() == ':') {
+      Next();
+      return Fail("a substitution is malformed", begin);
+    }
     const std::string name(ReadName());
-    if (AtEnd()) return Fail("a substitution has no end");
+    if (AtEnd()) return Fail("a substitution has no end", begin);
     const uint32_t modifier_begin = at_;
     char32_t modifier = Peek();
     Next();
@@ -235,9 +245,9 @@ class Lexer {
     }
     if (modifier == '/' && !colon) return ReadReplacement(name, begin);
     const bool trims = modifier == '#' || modifier == '%';
-    if (trims && colon) return Fail("a substitution has an unsupported modifier");
+    if (trims && colon) return Fail("a substitution has an unsupported modifier", begin);
     if (!colon && !trims && modifier != '+' && modifier != '-' && modifier != '?') {
-      return Fail("a substitution has an unsupported modifier");
+      return Fail("a substitution has an unsupported modifier", begin);
     }
     const std::string modifiers(text_.substr(modifier_begin, at_ - modifier_begin));
     std::optional<Value> word = ReadUntil('}', trims, nullptr);
@@ -263,24 +273,25 @@ class Lexer {
       case '+':
         return missing ? Value() : word;
       case '?':
-        if (missing) return Fail("a variable that must be set is not");
+        if (missing) return Fail("a variable that must be set is not", begin);
         return value;
       case '#':
       case '%':
-        return Trim(value.value_or(Value()), modifier == '%', word, reference);
+        return Trim(value.value_or(Value()), modifier == '%', word, reference, begin);
       default:
-        return Fail("a substitution has an unsupported modifier");
+        return Fail("a substitution has an unsupported modifier", begin);
     }
   }
 
-  std::optional<Value> Trim(const Value& value, bool suffix, const Value& word, Span reference) {
+  std::optional<Value> Trim(const Value& value, bool suffix, const Value& word, Span reference,
+                            uint32_t begin) {
     std::string_view pattern = word.text();
     const bool longest = pattern.starts_with(suffix ? '%' : '#');
     if (longest) pattern.remove_prefix(1);
     if (!value.is_literal() || !word.is_literal()) return Opaque(value, word, reference);
     const Result<Span> kept = suffix ? TrimDockerSuffix(value.text(), pattern, longest)
                                      : TrimDockerPrefix(value.text(), pattern, longest);
-    if (!kept) return Fail(kept.error().message);
+    if (!kept) return Fail(kept.error().message, begin);
     return value.Slice(*kept);
   }
 
@@ -303,7 +314,7 @@ class Lexer {
     }
     Result<std::string> replaced =
         ReplaceDockerPattern(value->text(), pattern->text(), replacement->text(), all);
-    if (!replaced) return Fail(replaced.error().message);
+    if (!replaced) return Fail(replaced.error().message, begin);
     return Value(MappedText::Synthetic(*std::move(replaced), reference));
   }
 
@@ -344,6 +355,7 @@ class Lexer {
   uint32_t at_ = 0;
   int depth_ = 0;
   std::string error_;
+  Span error_at_;  // in text_
   Value result_;
   WordCollector words_;
 };

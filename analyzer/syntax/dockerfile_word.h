@@ -8,8 +8,8 @@
 // where they can be: a default is the fallback of a hole, `${X:+w}` of a hole is w, and `${X#p}` of
 // a value with holes is a hole again.
 //
-// Errors are BuildKit's (unbalanced quotes, bad substitutions, `${X?}` of an unset name). Nesting
-// is limited to 64 levels.
+// Errors are BuildKit's (unbalanced quotes, bad substitutions, `${X?}` of an unset name), each with
+// the quote or substitution that is to blame. Nesting is limited to 64 levels.
 //
 // Thread-safety: pure functions.
 #pragma once

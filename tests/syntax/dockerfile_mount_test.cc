@@ -74,6 +74,45 @@ TEST_F(DockerMountTest, OtherTypes) {
   EXPECT_THAT(errors_, IsEmpty());
 }
 
+TEST_F(DockerMountTest, DefaultsByType) {
+  struct Case {
+    std::string_view options;
+    std::string_view key;
+    std::string_view value;  // "none" if there is none
+  };
+  const Case cases[] = {
+      {"target=/x", "from", "context"},
+      {"target=/x", "source", "/"},
+      {"target=/x", "readonly", "true"},
+      {"target=/x", "mode", "none"},
+      {"target=/x", "id", "none"},
+      {"target=/x", "sharing", "none"},
+      {"type=cache,target=/a//b/", "id", "/a/b"},
+      {"type=cache,target=/x", "from", "scratch"},
+      {"type=cache,target=/x", "sharing", "shared"},
+      {"type=cache,target=/x", "mode", "0755"},
+      {"type=cache,target=/x", "readonly", "false"},
+      {"type=cache,target=/x", "required", "none"},
+      {"type=tmpfs,target=/x", "size", "0"},
+      {"type=tmpfs,target=/x", "uid", "none"},
+      {"type=secret,id=a/b", "target", "/run/secrets/b"},
+      {"type=secret,id=a/b,env=B", "target", "none"},
+      {"type=secret,target=/a/.netrc", "id", ".netrc"},
+      {"type=secret,id=x", "mode", "0400"},
+      {"type=secret,id=x", "gid", "0"},
+      {"type=secret,id=x", "from", "none"},
+      {"type=secret,id=x", "env", "none"},
+      {"type=ssh", "id", "default"},
+      {"type=ssh", "target", "/run/buildkit/ssh_agent.0"},
+      {"type=ssh", "mode", "0600"},
+      {"type=ssh", "required", "false"},
+  };
+  for (const Case& c : cases) {
+    const std::optional<Value> value = Parse(c.options).Default(c.key);
+    EXPECT_EQ(value ? value->Describe() : "none", c.value) << c.options << " " << c.key;
+  }
+}
+
 TEST_F(DockerMountTest, QuotedFields) {
   EXPECT_EQ(Target("type=secret,\"target=/a,b\",id=x"), "/a,b");
   EXPECT_EQ(Target("type=secret,\"target=/a\"\"b\",id=x"), "/a\"b");
@@ -95,6 +134,9 @@ TEST_F(DockerMountTest, SaysWhatBuildkitRefuses) {
       {"type=secret,id=x,required=maybe", "a mount option takes true or false"},
       {"type=secret,id", "a mount option lacks its value"},
       {"from=$STAGE,target=/x", "a mount's from= takes no variables"},
+      {"type=ssh,source=x", "an ssh mount takes no source="},
+      {"type=bind,target=/", "a mount cannot take the place of /"},
+      {"type=tmpfs,dst=/", "a mount cannot take the place of /"},
   };
   for (const auto& [options, error] : cases) {
     Parse(options);

@@ -160,6 +160,59 @@ TEST(DockerfileInstruction, SecondPass) {
       {"ENV A=1 B", "a word of the list lacks its '='"},
       {"ENV A", "a name lacks its value"},
       {"CMD [\"a\", 1]", "a JSON array may hold strings only here"},
+      {"COPY https://h/x /y", "COPY takes no URL: ADD does"},
+      {"COPY --from=x http://h/x /y", "COPY takes no URL: ADD does"},
+      {"COPY git@h.example:a/b.git /y", "COPY takes no URL: ADD does"},
+      {"COPY [\"ssh://git@h/x\", \"/y\"]", "COPY takes no URL: ADD does"},
+      {"ONBUILD COPY https://h/x /y", "COPY takes no URL: ADD does"},
+      {"COPY node_modules/@a/b:c a@b $U/x https /y", ""},
+      {"COPY a https://h/x", ""},
+      {"ADD https://h/x /y", ""},
+      {"COPY --from=$STAGE a b", "--from takes no variables"},
+      {"COPY --from=$ a b", ""},
+      {"COPY --chmod=8 a b", "--chmod is an octal number up to 07777, or letters as of chmod"},
+      {"ADD --chmod=10000 a b", "--chmod is an octal number up to 07777, or letters as of chmod"},
+      {"COPY --chmod=0o755 a b", "--chmod is an octal number up to 07777, or letters as of chmod"},
+      {"COPY --chmod=u=rwz a b", "--chmod is an octal number up to 07777, or letters as of chmod"},
+      {"COPY --chmod=rwx a b", "--chmod is an octal number up to 07777, or letters as of chmod"},
+      {"COPY --chmod=00007777 a b", ""},
+      {"COPY --chmod=u=rwX,go-w+x a b", ""},
+      {"COPY --chmod=+x a b", ""},
+      {"COPY --chmod=${MODE:-9} a b", ""},
+      {"RUN --network=foo x", "--network is default, none or host"},
+      {"RUN --network=$N x", "--network is default, none or host"},
+      {"RUN --network=none x", ""},
+      {"RUN --security=lax x", "--security is sandbox or insecure"},
+      {"RUN --mount=type=ssh,source=x y", "an ssh mount takes no source="},
+      {"RUN --mount=type=bind,target=/ y", "a mount cannot take the place of /"},
+      {"FROM y AS scratch", ""},  // a warning of the linter
+      {"FROM ${A", "a substitution has no end"},
+      {"FROM --platform=${} y", "a substitution is malformed"},
+      {"ARG A=${B", "a substitution has no end"},
+      {"ARG A=${}", "a substitution is malformed"},
+      {"ENV A=\"${:-x}\"", "a substitution is malformed"},
+      {"ENV A=${{B}}", "a substitution is malformed"},
+      {"ENV A ${B:#f}", "a substitution has an unsupported modifier"},
+      {"ENV A=${B:=x}", "a substitution has an unsupported modifier"},
+      {"ENV ${A=x", "a substitution has no end"},
+      {"ENV A it's", "a single quote is not closed"},
+      {"LABEL a=${}", "a substitution is malformed"},
+      {"USER ${}", "a substitution is malformed"},
+      {"WORKDIR \"/a", "a double quote is not closed"},
+      {"EXPOSE ${P:=1}", "a substitution has an unsupported modifier"},
+      {"VOLUME ${V", "a substitution has no end"},
+      {"STOPSIGNAL ${S", "a substitution has no end"},
+      {"COPY a ${}", "a substitution is malformed"},
+      {"COPY --chown=${U a b", "a substitution has no end"},
+      {"COPY <<E /x\n${}\nE", "a substitution is malformed"},
+      {"COPY <<E /x\nit's $ {{a}}\nE", ""},
+      {"COPY <<'E' /x\n${}\nE", ""},
+      {"RUN echo ${} ${{x}} it's", ""},
+      {"CMD echo ${}", ""},
+      {"ENV A={{b}} C=@@d@@ E=$$F G=$(H) I=%J%", ""},
+      {"ENV A='${}' B=\\${}", ""},
+      {"ARG A=${B:?say} C=${D?}", ""},
+      {"ONBUILD ENV A=${}", "a substitution is malformed"},
   };
   for (const Case& c : cases) {
     const std::string text = "FROM x\n" + std::string(c.line);
@@ -169,6 +222,26 @@ TEST(DockerfileInstruction, SecondPass) {
     } else {
       EXPECT_THAT(errors, ElementsAre(c.error)) << c.line;
     }
+  }
+}
+
+TEST(DockerfileInstruction, ErrorsSayWhere) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"ENV A=x${B:=y}z", "${B:=y}"},
+      {"ENV A=\"a${{b}}\"", "${{"},
+      {"ARG A=1 B=c${D", "${D"},
+      {"WORKDIR /a'b", "'b"},
+      {"RUN --mount=type=ssh,source=x,id=y z", "source=x"},
+      {"RUN --mount=type=cache,target=/ z", "target=/"},
+      {"COPY a https://h/x /y", "https://h/x"},
+      {"COPY --chmod=9 a /y", "--chmod=9"},
+  };
+  for (const auto& [line, where] : cases) {
+    const std::string text = "FROM x\n" + std::string(line);
+    const Dockerfile dockerfile = Parse(text);
+    ASSERT_EQ(dockerfile.errors.size(), 1u) << line;
+    const Span span = dockerfile.errors[0].span;
+    EXPECT_EQ(text.substr(span.begin, span.size()), where) << line;
   }
 }
 
