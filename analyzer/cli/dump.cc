@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/model/facts.h"
 
 namespace oakum {
@@ -10,18 +11,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json DumpSpan(Span span) {
-  return Json::array({span.begin, span.end});
-}
-
-Json DumpValue(const Value& value) {
-  return {{"text", value.Describe()}, {"span", DumpSpan(value.ToSource())}};
-}
-
 Json DumpCommand(const Command& command) {
-  Json argv = Json::array();
-  for (const Value& argument : command.argv) argv.push_back(DumpValue(argument));
-  Json json = {{"argv", std::move(argv)}, {"span", DumpSpan(command.span)}};
+  Json json = {{"argv", DumpValues(command.argv)}, {"span", DumpSpan(command.span)}};
   for (const Assignment& assignment : command.environment) {
     json["environment"].push_back(
         {{"name", assignment.name}, {"value", DumpValue(assignment.value)}});
@@ -37,12 +28,23 @@ Json DumpCommand(const Command& command) {
 
 }  // namespace
 
+std::vector<std::string_view> DumpLanguages() {
+  std::vector<std::string_view> names;
+  for (int i = static_cast<int>(Language::kUnknown) + 1; i <= static_cast<int>(Language::kDocument);
+       ++i) {
+    names.push_back(LanguageName(static_cast<Language>(i)));
+  }
+  return names;
+}
+
 DumpFunction DumpFunctionOf(Language language) {
   switch (language) {
     case Language::kDockerfile:
       return DumpDockerfile;
     case Language::kHcl:
       return DumpHcl;
+    case Language::kIgnoreFile:
+      return DumpIgnoreFile;
     case Language::kIni:
       return DumpIni;
     case Language::kJson:
@@ -75,7 +77,7 @@ Json DumpFacts(const Source& source, Language language) {
   Json json = {{"commands", Json::array()},
                {"settings", Json::array()},
                {"uris", Json::array()},
-               {"notices", Json::array()}};
+               {"errors", Json::array()}};
   for (const Command& command : facts.commands) json["commands"].push_back(DumpCommand(command));
   for (const Setting& setting : facts.settings) {
     json["settings"].push_back({{"name", setting.name},
@@ -87,7 +89,7 @@ Json DumpFacts(const Source& source, Language language) {
         {{"uri", DumpValue(use.uri.whole)}, {"consumer", use.consumer}, {"setting", use.setting}});
   }
   for (const Notice& notice : facts.notices) {
-    json["notices"].push_back({{"message", notice.message}, {"span", DumpSpan(notice.span)}});
+    json["errors"].push_back({{"message", notice.message}, {"span", DumpSpan(notice.span)}});
   }
   return json;
 }

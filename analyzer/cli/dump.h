@@ -1,5 +1,7 @@
 // `oakum dump`: what a front end understood of a file, as JSON with spans ([begin, end] in bytes).
 //
+// The shapes that all have in common are in dump_value.h; every dump has "errors", a list.
+//
 // For people who write front ends and rules. It shows the file's own text, secrets included, and is
 // the one part of oakum that does. One function a language, in dump_<language>.cc; the table that
 // picks it is in dump.cc.
@@ -8,6 +10,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -20,6 +24,7 @@ using DumpFunction = nlohmann::ordered_json (*)(const Source&);
 
 nlohmann::ordered_json DumpDockerfile(const Source& source);
 nlohmann::ordered_json DumpHcl(const Source& source);
+nlohmann::ordered_json DumpIgnoreFile(const Source& source);
 nlohmann::ordered_json DumpIni(const Source& source);
 nlohmann::ordered_json DumpJson(const Source& source);
 nlohmann::ordered_json DumpJustfile(const Source& source);
@@ -31,6 +36,9 @@ nlohmann::ordered_json DumpRequirements(const Source& source);
 nlohmann::ordered_json DumpShell(const Source& source);
 nlohmann::ordered_json DumpToml(const Source& source);
 nlohmann::ordered_json DumpYaml(const Source& source);
+
+// The names of all languages, as LANGUAGE on the command line has them.
+std::vector<std::string_view> DumpLanguages();
 
 // The function of a language; null if it has none of its own.
 DumpFunction DumpFunctionOf(Language language);

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "analyzer/cli/dump_value.h"
+
 namespace oakum {
 
 namespace {
@@ -32,13 +34,13 @@ std::string_view KindName(DataKind kind) {
 Json DumpNode(const DataTree& tree, DataTree::Id id) {
   const DataTree::Node& node = tree[id];
   Json json = {{"kind", KindName(node.kind)}};
-  if (!node.key.empty()) json["key"] = node.key.Describe();
-  json["span"] = {node.span.begin, node.span.end};
+  if (!node.key.empty()) json["key"] = DumpValue(node.key);
+  json["span"] = DumpSpan(node.span);
   if (node.kind == DataKind::kMap || node.kind == DataKind::kList) {
     json["items"] = Json::array();
     for (DataTree::Id child : tree.Children(id)) json["items"].push_back(DumpNode(tree, child));
   } else {
-    json["text"] = node.value.Describe();
+    json["value"] = DumpValue(node.value);
   }
   return json;
 }

@@ -1,4 +1,4 @@
-// DataTree as JSON with spans, for the dumps of JSON and Python.
+// DataTree as JSON with spans, for the dumps of JSON, TOML, HCL and Python.
 //
 // Thread-safety: pure functions.
 #pragma once

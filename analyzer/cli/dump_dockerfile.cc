@@ -3,23 +3,17 @@
 
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/dump_image.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/model/facts.h"
 #include "analyzer/model/image_config.h"
 #include "analyzer/syntax/dockerfile.h"
 #include "analyzer/syntax/dockerfile_mount.h"
+#include "analyzer/syntax/dockerfile_word.h"
 
 namespace oakum {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json DumpSpan(Span span) {
-  return Json::array({span.begin, span.end});
-}
-
-Json DumpText(const MappedText& text) {
-  return {{"text", text.text()}, {"span", DumpSpan(text.ToSource())}};
-}
 
 std::string_view MountTypeName(DockerMountType type) {
   switch (type) {
@@ -37,16 +31,30 @@ std::string_view MountTypeName(DockerMountType type) {
   return "";
 }
 
+// `written` is the option, or null where its default holds; a value of null is an option that this
+// type of mount has not.
+Json DumpOption(const DockerMount& mount, std::string_view key, const DockerMountOption* written) {
+  const std::optional<Value> value = written ? written->value : mount.Default(key);
+  Json json = {{"value", value ? DumpValue(*value) : Json()}, {"written", written != nullptr}};
+  if (written != nullptr) json["span"] = DumpSpan(written->span);
+  return json;
+}
+
 Json DumpMount(const DockerFlag& flag, char escape) {
   std::vector<DockerError> errors;  // the parser has recorded them
   const DockerMount mount =
       ParseDockerMount(flag, escape, ReferenceLookup(HoleOrigin::kBuildArg), errors);
   Json json = {{"type", MountTypeName(mount.type)}, {"span", DumpSpan(mount.span)}};
-  if (const std::optional<Value> target = mount.Target()) json["target"] = target->Describe();
-  if (mount.type == DockerMountType::kSecret) json["id"] = mount.SecretId().Describe();
-  if (const std::optional<Value> env = mount.Env()) json["env"] = env->Describe();
-  json["read_only"] = mount.read_only;
-  json["required"] = mount.required;
+  for (const std::string_view key :
+       {"from", "source", "target", "id", "env", "mode", "uid", "gid", "sharing", "size"}) {
+    json[std::string(key)] = DumpOption(mount, key, mount.Option(key));
+  }
+  const DockerMountOption* access = mount.Option("readonly");
+  if (access == nullptr) access = mount.Option("readwrite");
+  json["read_only"] = DumpOption(mount, "readonly", access);
+  json["read_only"]["value"] = mount.read_only;
+  json["required"] = DumpOption(mount, "required", mount.Option("required"));
+  if (!json["required"]["value"].is_null()) json["required"]["value"] = mount.required;
   return json;
 }
 
@@ -55,31 +63,56 @@ Json DumpHeredoc(const DockerHeredoc& heredoc) {
           {"fd", heredoc.fd},
           {"expand", heredoc.expand},
           {"chomp", heredoc.chomp},
-          {"body", DumpText(heredoc.Body())},
+          {"body", DumpMapped(heredoc.Body())},
           {"terminator", DumpSpan(heredoc.terminator)}};
+}
+
+// A word as written, and what BuildKit makes of it where it fills in variables.
+Json DumpWord(const MappedText& word, DockerKeyword keyword, char escape) {
+  Json json = DumpMapped(word);
+  switch (keyword) {
+    case DockerKeyword::kAdd:
+    case DockerKeyword::kArg:
+    case DockerKeyword::kCopy:
+    case DockerKeyword::kEnv:
+    case DockerKeyword::kExpose:
+    case DockerKeyword::kFrom:
+    case DockerKeyword::kLabel:
+    case DockerKeyword::kStopsignal:
+    case DockerKeyword::kUser:
+    case DockerKeyword::kVolume:
+    case DockerKeyword::kWorkdir:
+      break;
+    default:
+      return json;
+  }
+  const Result<Value> value =
+      ExpandDockerWord(word, {.escape = escape}, ReferenceLookup(HoleOrigin::kBuildArg));
+  if (value) json["expanded"] = DumpValue(*value);
+  return json;
 }
 
 Json DumpInstruction(const DockerInstruction& instruction, char escape) {
   Json json = {{"keyword", instruction.word.text()}, {"span", DumpSpan(instruction.span)}};
   for (const DockerFlag& flag : instruction.flags) {
-    json["flags"].push_back(DumpText(flag.text));
+    json["flags"].push_back(DumpMapped(flag.text));
     if (instruction.keyword == DockerKeyword::kRun && flag.name == "mount") {
       json["mounts"].push_back(DumpMount(flag, escape));
     }
   }
   if (instruction.exec_form) json["exec_form"] = true;
   for (const MappedText& argument : instruction.arguments) {
-    json["arguments"].push_back(DumpText(argument));
+    json["arguments"].push_back(DumpWord(argument, instruction.keyword, escape));
   }
   for (const DockerPair& pair : instruction.pairs) {
-    Json entry = {{"name", DumpText(pair.name)}};
-    if (pair.has_value) entry["value"] = DumpText(pair.value);
-    json["pairs"].push_back(std::move(entry));
+    json["pairs"].push_back({{"name", DumpMapped(pair.name)}, {"value", Json()}});
+    if (!pair.has_value) continue;
+    json["pairs"].back()["value"] = DumpWord(pair.value, instruction.keyword, escape);
   }
   for (const DockerHeredoc& heredoc : instruction.heredocs) {
     json["heredocs"].push_back(DumpHeredoc(heredoc));
   }
-  if (instruction.keyword == DockerKeyword::kRun) json["script"] = DumpText(instruction.Script());
+  if (instruction.keyword == DockerKeyword::kRun) json["script"] = DumpMapped(instruction.Script());
   for (const DockerInstruction& trigger : instruction.trigger) {
     json["trigger"] = DumpInstruction(trigger, escape);
   }
@@ -95,7 +128,8 @@ Json DumpDockerfile(const Source& source) {
                {"instructions", Json::array()},
                {"errors", Json::array()}};
   for (const DockerDirective& directive : dockerfile.directives) {
-    json["directives"].push_back({{"name", directive.name}, {"value", DumpText(directive.value)}});
+    json["directives"].push_back(
+        {{"name", directive.name}, {"value", DumpMapped(directive.value)}});
   }
   for (const DockerInstruction& instruction : dockerfile.instructions) {
     json["instructions"].push_back(DumpInstruction(instruction, dockerfile.escape));

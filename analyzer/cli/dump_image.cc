@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/model/file_origin_name.h"
 
 namespace oakum {
@@ -59,7 +60,7 @@ Json DumpEvent(const ImageBuild& image, uint32_t index) {
   if (event.carries != kNoIndex) json["carries"] = event.carries;
   if (event.along != kNoIndex) json["along"] = event.along;
   if (!event.tool.empty()) json["tool"] = event.tool;
-  if (!event.content.empty()) json["text"] = image.TextOf(index).Describe();
+  if (!event.content.empty()) json["text"] = DumpValue(image.TextOf(index));
   return json;
 }
 
@@ -84,7 +85,7 @@ Json DumpImageConfig(const ImageConfig& config) {
   for (const ImageVariable& variable : config.variables) {
     Json entry = {{"kind", Name(variable.kind)},
                   {"name", variable.name},
-                  {"value", variable.value.Describe()},
+                  {"value", DumpValue(variable.value)},
                   {"instruction", variable.instruction},
                   {"sources", variable.sources}};
     if (variable.stage != kNoIndex) entry["stage"] = variable.stage;

@@ -1,4 +1,5 @@
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/ini.h"
 
 namespace oakum {
@@ -9,16 +10,13 @@ Json DumpIni(const Source& source) {
   const IniText ini = ParseIni(Value(source.body()));
   Json entries = Json::array();
   for (const IniEntry& entry : ini.entries) {
-    const Span value = entry.value.ToSource();
-    entries.push_back({{"section", entry.section.Describe()},
+    entries.push_back({{"section", DumpValue(entry.section)},
                        {"key", entry.key},
-                       {"value", entry.value.Describe()},
-                       {"key_span", {entry.key_span.begin, entry.key_span.end}},
-                       {"value_span", {value.begin, value.end}}});
+                       {"key_span", DumpSpan(entry.key_span)},
+                       {"value", DumpValue(entry.value)},
+                       {"span", DumpSpan(entry.span)}});
   }
-  Json json = {{"entries", std::move(entries)}, {"errors", Json::array()}};
-  for (const Error& error : ini.errors) json["errors"].push_back(error.message);
-  return json;
+  return {{"entries", std::move(entries)}, {"errors", DumpErrors(ini.errors)}};
 }
 
 }  // namespace oakum

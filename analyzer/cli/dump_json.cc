@@ -1,16 +1,15 @@
 #include "analyzer/cli/dump.h"
 #include "analyzer/cli/dump_data.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/json.h"
 
 namespace oakum {
 
-using Json = nlohmann::ordered_json;
-
-Json DumpJson(const Source& source) {
+nlohmann::ordered_json DumpJson(const Source& source) {
   const JsonText text = ParseJson(Value(source.body()));
-  Json json = {{"root", DumpData(text.tree)}};
-  if (text.error) json["error"] = text.error->message;
-  return json;
+  std::vector<Error> errors;
+  if (text.error) errors.push_back(*text.error);
+  return {{"root", DumpData(text.tree)}, {"errors", DumpErrors(errors)}};
 }
 
 }  // namespace oakum

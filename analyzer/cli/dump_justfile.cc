@@ -1,4 +1,5 @@
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/justfile.h"
 
 namespace oakum {
@@ -11,29 +12,30 @@ Json DumpVariables(const std::vector<JustVariable>& variables) {
   Json json = Json::array();
   for (const JustVariable& variable : variables) {
     json.push_back({{"name", variable.name},
-                    {"value", variable.value.Describe()},
-                    {"span", {variable.span.begin, variable.span.end}}});
+                    {"name_span", DumpSpan(variable.name_span)},
+                    {"value", DumpValue(variable.value)},
+                    {"span", DumpSpan(variable.span)}});
+    if (variable.exported) json.back()["exported"] = true;
   }
   return json;
 }
 
 }  // namespace
 
+// just's own grammar is not checked: there are no errors.
 Json DumpJustfile(const Source& source) {
   const Justfile justfile = ParseJustfile(source.body());
-  Json json = {{"variables", DumpVariables(justfile.variables)}, {"recipes", Json::array()}};
+  Json recipes = Json::array();
   for (const JustRecipe& recipe : justfile.recipes) {
-    Json scripts = Json::array();
-    for (const Value& script : recipe.scripts) {
-      const Span span = script.ToSource();
-      scripts.push_back({{"text", script.Describe()}, {"span", {span.begin, span.end}}});
-    }
-    json["recipes"].push_back(
+    recipes.push_back(
         {{"parameters", DumpVariables(recipe.parameters)},
          {"interpreter", recipe.interpreter.empty() ? justfile.shell : recipe.interpreter},
-         {"scripts", std::move(scripts)}});
+         {"scripts", DumpValues(recipe.scripts)}});
   }
-  return json;
+  return {{"variables", DumpVariables(justfile.variables)},
+          {"recipes", std::move(recipes)},
+          {"commands", DumpValues(justfile.commands)},
+          {"errors", Json::array()}};
 }
 
 }  // namespace oakum

@@ -1,23 +1,29 @@
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/makefile.h"
 
 namespace oakum {
 
 using Json = nlohmann::ordered_json;
 
+// make's own grammar is not checked: there are no errors.
 Json DumpMakefile(const Source& source) {
   const Makefile makefile = ParseMakefile(source.body());
-  Json json = {{"variables", Json::array()}, {"scripts", Json::array()}};
+  Json variables = Json::array();
   for (const MakeVariable& variable : makefile.variables) {
-    json["variables"].push_back({{"name", variable.name},
-                                 {"value", variable.value.Describe()},
-                                 {"span", {variable.span.begin, variable.span.end}}});
+    Json entry = {{"name", variable.name},
+                  {"name_span", DumpSpan(variable.name_span)},
+                  {"value", DumpValue(variable.value)},
+                  {"span", DumpSpan(variable.span)}};
+    if (variable.exported) entry["exported"] = true;
+    if (variable.append) entry["append"] = true;
+    if (variable.command) entry["command"] = true;
+    if (variable.conditional) entry["conditional"] = true;
+    variables.push_back(std::move(entry));
   }
-  for (const Value& script : makefile.scripts) {
-    const Span span = script.ToSource();
-    json["scripts"].push_back({{"text", script.Describe()}, {"span", {span.begin, span.end}}});
-  }
-  return json;
+  return {{"variables", std::move(variables)},
+          {"scripts", DumpValues(makefile.scripts)},
+          {"errors", Json::array()}};
 }
 
 }  // namespace oakum

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/netrc.h"
 #include "analyzer/syntax/netrc_reader.h"
 
@@ -10,13 +11,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json At(Span span) {
-  return Json::array({span.begin, span.end});
-}
-
 Json DumpToken(const std::optional<NetrcToken>& token) {
   if (!token) return nullptr;
-  return {{"text", token->value.Describe()}, {"span", At(token->span)}};
+  Json json = DumpValue(token->value);
+  json["span"] = DumpSpan(token->span);  // with its quotes
+  return json;
 }
 
 // What each program makes of the text: the hosts it has a login for, or why it refuses the file.
@@ -34,12 +33,12 @@ Json DumpReaders(const Value& body) {
     const NetrcReading reading = ReadNetrcAs(entry.reader, body);
     if (reading.rejected) {
       json[entry.name] = {{"rejected", reading.rejected->message}};
-      if (reading.rejected->span) json[entry.name]["span"] = At(*reading.rejected->span);
+      if (reading.rejected->span) json[entry.name]["span"] = DumpSpan(*reading.rejected->span);
       continue;
     }
     Json hosts = Json::array();
     for (const NetrcLogin& login : reading.entries) {
-      hosts.push_back(login.is_default ? "default" : login.machine.Describe());
+      hosts.push_back(login.is_default ? Json("default") : DumpValue(login.machine));
     }
     json[entry.name] = {{"hosts", std::move(hosts)}};
   }
@@ -57,13 +56,15 @@ Json DumpNetrc(const Source& source) {
                        {"login", DumpToken(entry.login)},
                        {"account", DumpToken(entry.account)},
                        {"password", DumpToken(entry.password)},
-                       {"span", At(entry.span)}});
+                       {"span", DumpSpan(entry.span)}});
   }
   Json json = {
       {"entries", std::move(entries)}, {"macros", Json::array()}, {"unknown", Json::array()}};
   for (const NetrcMacro& macro : netrc.macros) json["macros"].push_back(DumpToken(macro.name));
   for (const NetrcToken& token : netrc.unknown) json["unknown"].push_back(DumpToken(token));
+  json["comments"] = DumpValues(netrc.comments);
   json["readers"] = DumpReaders(body);
+  json["errors"] = Json::array();  // what is one depends on the reader
   return json;
 }
 

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/syntax/shell.h"
 
 namespace oakum {
@@ -13,23 +14,11 @@ using Json = nlohmann::ordered_json;
 // Printing JSON recurses, so the depth that is shown has a limit.
 constexpr int kMaxDepth = 200;
 
-Json At(Span span) {
-  return Json::array({span.begin, span.end});
-}
-
-// What stands in for the variables of a text where they are unset.
-void AddDefaults(const Value& value, Json& json) {
-  for (const Value::PlacedHole& placed : value.holes()) {
-    if (!placed.hole.fallback) continue;
-    json["defaults"].push_back({{"name", placed.hole.name},
-                                {"text", placed.hole.fallback->Describe()},
-                                {"span", At(placed.hole.fallback->ToSource())}});
-  }
-}
-
-Json DumpText(const Value& value) {
-  Json json = {{"text", value.Describe()}, {"span", At(value.ToSource())}};
-  AddDefaults(value, json);
+// With its quotes.
+Json DumpWord(const ShellWord& word) {
+  Json json = DumpValue(word.value);
+  json["span"] = DumpSpan(word.span);
+  if (word.quoted) json["quoted"] = true;
   return json;
 }
 
@@ -89,29 +78,26 @@ std::string_view NameOf(ShellRedirection::Kind kind) {
 
 Json DumpNode(const ShellScript& script, uint32_t index, int depth) {
   const ShellNode& node = script[index];
-  Json json = {{"kind", NameOf(node.kind)}, {"span", At(node.span)}};
+  Json json = {{"kind", NameOf(node.kind)}, {"span", DumpSpan(node.span)}};
   if (node.connector != ShellConnector::kSequential) json["after"] = NameOf(node.connector);
   if (node.negated) json["negated"] = true;
   if (!node.name.empty()) json["name"] = node.name;
-  for (const ShellWord& item : node.items) json["items"].push_back(DumpText(item.value));
+  for (const ShellWord& item : node.items) json["items"].push_back(DumpWord(item));
   for (const ShellAssignment& assignment : node.assignments) {
     Json entry = {{"name", assignment.name},
-                  {"value", DumpText(assignment.value)},
-                  {"span", At(assignment.span)}};
-    for (const ShellWord& item : assignment.items) entry["items"].push_back(DumpText(item.value));
+                  {"value", DumpValue(assignment.value)},
+                  {"span", DumpSpan(assignment.span)}};
+    for (const ShellWord& item : assignment.items) entry["items"].push_back(DumpWord(item));
     json["assignments"].push_back(std::move(entry));
   }
   for (const ShellWord& word : node.words) {
-    Json entry = {{"text", word.value.Describe()}, {"span", At(word.span)}};
-    if (word.quoted) entry["quoted"] = true;
-    AddDefaults(word.value, entry);
-    json["words"].push_back(std::move(entry));
+    json["words"].push_back(DumpWord(word));
   }
   for (const ShellRedirection& redirection : node.redirections) {
     json["redirections"].push_back({{"kind", NameOf(redirection.kind)},
                                     {"fd", redirection.fd},
-                                    {"target", DumpText(redirection.target)},
-                                    {"span", At(redirection.span)}});
+                                    {"target", DumpValue(redirection.target)},
+                                    {"span", DumpSpan(redirection.span)}});
   }
   if (depth >= kMaxDepth) return json;
   for (const uint32_t child : node.children) {
@@ -127,13 +113,7 @@ Json DumpNode(const ShellScript& script, uint32_t index, int depth) {
 
 Json DumpShell(const Source& source) {
   const ShellScript script = ParseShell(Value(source.body()));
-  Json json = {{"script", DumpNode(script, script.root, 0)}, {"notices", Json::array()}};
-  for (const Error& notice : script.notices) {
-    Json entry = {{"message", notice.message}};
-    if (notice.span) entry["span"] = At(*notice.span);
-    json["notices"].push_back(std::move(entry));
-  }
-  return json;
+  return {{"script", DumpNode(script, script.root, 0)}, {"errors", DumpErrors(script.notices)}};
 }
 
 }  // namespace oakum

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "analyzer/cli/dump.h"
+#include "analyzer/cli/dump_value.h"
 #include "analyzer/model/yaml_kind.h"
 #include "analyzer/syntax/yaml.h"
 #include "analyzer/syntax/yaml_template.h"
@@ -11,10 +12,6 @@ namespace oakum {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json At(Span span) {
-  return Json::array({span.begin, span.end});
-}
 
 std::string_view StyleName(YamlStyle style) {
   switch (style) {
@@ -40,7 +37,7 @@ std::string_view StyleName(YamlStyle style) {
 constexpr int kMaxDepth = 200;
 
 Json DumpNode(const YamlNode& node, int depth) {
-  Json json = {{"span", At(node.span)}};
+  Json json = {{"span", DumpSpan(node.span)}};
   if (!node.tag.empty()) json["tag"] = node.tag;
   if (node.kind == YamlNode::Kind::kNull) {
     json["kind"] = "null";
@@ -49,8 +46,7 @@ Json DumpNode(const YamlNode& node, int depth) {
   json["style"] = StyleName(node.style);
   if (node.IsScalar()) {
     json["kind"] = "scalar";
-    json["value"] = node.value.Describe();
-    json["text"] = At(node.value.ToSource());
+    json["value"] = DumpValue(node.value);
     if (!node.exact) json["exact"] = false;
     return json;
   }
@@ -63,8 +59,8 @@ Json DumpNode(const YamlNode& node, int depth) {
     if (entry.alias.empty()) {
       item["value"] = DumpNode(*entry.value, depth + 1);
     } else {  // shown where it is anchored; here only the reference
-      item["alias"] = At(entry.alias);
-      item["target"] = At(entry.value->span);
+      item["alias"] = DumpSpan(entry.alias);
+      item["target"] = DumpSpan(entry.value->span);
     }
     entries.push_back(std::move(item));
   }
@@ -76,17 +72,14 @@ Json DumpNode(const YamlNode& node, int depth) {
 
 Json DumpYaml(const Source& source) {
   const YamlTree tree = ParseYaml(ResolveYamlTemplate(Value(source.body())).text);
-  Json json = {{"documents", Json::array()}, {"problems", Json::array()}};
+  Json json = {{"documents", Json::array()}};
   for (const YamlNode* root : tree.documents()) {
     Json document = {{"is", YamlKindName(KindOfYaml(*root, source.path()))}};
     document.update(DumpNode(*root, 0));
     json["documents"].push_back(std::move(document));
   }
-  for (const Error& problem : tree.problems()) {
-    json["problems"].push_back(
-        {{"message", problem.message}, {"span", At(problem.span.value_or(Span{}))}});
-  }
-  for (const Span& key : tree.duplicate_keys()) json["duplicate_keys"].push_back(At(key));
+  json["errors"] = DumpErrors(tree.problems());
+  for (const Span& key : tree.duplicate_keys()) json["duplicate_keys"].push_back(DumpSpan(key));
   return json;
 }
 

@@ -1,5 +1,11 @@
 #include "analyzer/cli/help.h"
 
+#include <string>
+
+#include <fmt/format.h>
+
+#include "analyzer/cli/dump.h"
+
 namespace oakum {
 
 namespace {
@@ -93,8 +99,7 @@ secrets in it are printed.
 
 Usage: oakum dump [OPTIONS] LANGUAGE FILE
 
-  LANGUAGE         dockerfile, shell, python, notebook, json, yaml, toml, ini, npmrc, requirements,
-                   netrc, git-credentials, dotenv, ignorefile or document
+  LANGUAGE         {}
   FILE             '-' is standard input
   --format FORMAT  json, or buildkit: the dump format of BuildKit's Dockerfile parser
                    (default: json)
@@ -104,13 +109,42 @@ Example:
   oakum dump dockerfile Dockerfile
 )";
 
+// "dockerfile, shell, ... or document" in lines that fit behind the indentation of the options.
+std::string LanguageList() {
+  constexpr size_t kIndent = 19;
+  constexpr size_t kWidth = 98;
+  const std::vector<std::string_view> names = DumpLanguages();
+  std::string text;
+  size_t column = kIndent;
+  for (size_t i = 0; i < names.size(); ++i) {
+    std::string word = i + 1 == names.size() ? "or " : "";
+    word += names[i];
+    if (i + 2 < names.size()) word += ',';
+    if (column + 1 + word.size() > kWidth) {
+      text += '\n' + std::string(kIndent, ' ');
+      column = kIndent;
+    } else if (i > 0) {
+      text += ' ';
+      ++column;
+    }
+    text += word;
+    column += word.size();
+  }
+  return text;
+}
+
+std::string_view DumpHelp() {
+  static const std::string text = fmt::format(kDump, LanguageList());
+  return text;
+}
+
 }  // namespace
 
 std::string_view HelpFor(std::string_view command) {
   if (command == "scan") return kScan;
   if (command == "explain") return kExplain;
   if (command == "rules") return kRules;
-  if (command == "dump") return kDump;
+  if (command == "dump") return DumpHelp();
   return kMain;
 }
 

@@ -12,6 +12,7 @@
 
 #include "analyzer/base/edit_distance.h"
 #include "analyzer/base/thread_pool.h"
+#include "analyzer/cli/dump.h"
 #include "analyzer/cli/help.h"
 #include "analyzer/cli/version.h"
 
@@ -124,10 +125,7 @@ Result<Invocation> FinishDump(DumpCommand dump, const Words& words) {
   dump.buildkit = *format;
   dump.language = LanguageNamed(words.language);
   if (dump.language == Language::kUnknown) {
-    std::vector<std::string_view> names;
-    for (int i = 1; i <= static_cast<int>(Language::kDocument); ++i) {
-      names.push_back(LanguageName(static_cast<Language>(i)));
-    }
+    const std::vector<std::string_view> names = DumpLanguages();
     const std::string suggestion = Suggestion(words.language, names);
     return Failure(fmt::format("there is no language '{}'{}", words.language,
                                suggestion.empty()

@@ -53,6 +53,10 @@ struct Runner {
     Result<std::string> text = command.file == "-"
                                    ? console.in(kMaxFileBytes)
                                    : console.files->Read(command.file, kMaxFileBytes);
+    if (console.stop.stop_requested()) {
+      console.err("interrupted: nothing is printed\n");
+      return kExitInterrupted;
+    }
     if (!text) return Fail(console, fmt::format("{}: {}", command.file, text.error().message));
     const Source source(command.file, std::move(*text));
     if (command.buildkit) return DumpAsBuildkit(source);

@@ -8,7 +8,7 @@
 #include "analyzer/base/value.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
-#include "analyzer/syntax/ignorefile.h"
+#include "analyzer/syntax/git_patterns.h"
 
 namespace oakum {
 
@@ -48,22 +48,11 @@ GitPatterns PatternsOf(const Project& project, const RuntimeEnv& env) {
   std::string_view names = defaults ? defaults->text() : ".git,.venv,venv,__pycache__";
   while (!names.empty()) {
     const size_t end = std::min(names.find(','), names.size());
-    patterns.Add(names.substr(0, end));
+    patterns.Add(MappedText::Verbatim(names.substr(0, end), 0));
     names.remove_prefix(std::min(end + 1, names.size()));
   }
   for (const Value& line : env.excludes) {
-    if (line.is_literal()) patterns.Add(line.text());
-  }
-  return patterns;
-}
-
-GitPatterns ReadPatterns(const Document& file) {
-  GitPatterns patterns;
-  std::string_view text = file.source().text();
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    patterns.Add(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.is_literal()) patterns.Add(line.mapped());
   }
   return patterns;
 }
@@ -82,7 +71,8 @@ class IgnoreFiles {
       const std::string at = folder.empty() ? std::string(name) : folder + "/" + std::string(name);
       auto [found, fresh] = known_.try_emplace(at);
       if (fresh) {
-        if (const Document* file = project_.Find(at)) found->second = ReadPatterns(*file);
+        if (const Document* file = project_.Find(at))
+          found->second = GitPatterns::Parse(file->source().body());
       }
       if (found->second.Matches(path)) return true;
     }
@@ -131,39 +121,6 @@ bool IsFolder(const Project& project, const std::string& path) {
 }
 
 }  // namespace
-
-void GitPatterns::Add(std::string_view line) {
-  while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) {
-    line.remove_suffix(1);
-  }
-  if (line.empty() || line[0] == '#') return;
-  Pattern pattern;
-  if (line[0] == '!') {
-    pattern.include = true;
-    line.remove_prefix(1);
-  }
-  if (line.starts_with("\\")) line.remove_prefix(1);
-  if (line.ends_with('/')) {
-    pattern.folders_only = true;
-    line.remove_suffix(1);
-  }
-  const bool anchored = line.find('/') != line.npos;
-  if (line.starts_with("./")) line.remove_prefix(2);
-  while (line.starts_with('/')) line.remove_prefix(1);
-  if (line.empty()) return;
-  pattern.text = anchored ? std::string(line) : "**/" + std::string(line);
-  patterns_.push_back(std::move(pattern));
-}
-
-bool GitPatterns::Matches(std::string_view path) const {
-  const bool folder = path.ends_with('/');
-  if (folder) path.remove_suffix(1);
-  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
-    if (pattern->folders_only && !folder) continue;
-    if (MatchesIgnorePattern(pattern->text, path)) return !pattern->include;
-  }
-  return false;
-}
 
 std::vector<std::string> UploadedFolders(const Project& project, const Document& document,
                                          std::string_view path) {

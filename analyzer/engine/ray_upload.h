@@ -21,23 +21,6 @@
 
 namespace oakum {
 
-// A list of patterns as git reads them.
-class GitPatterns {
- public:
-  void Add(std::string_view line);
-  // `path` is relative to the folder the list belongs to; a folder ends in '/'. The last pattern
-  // that matches decides.
-  bool Matches(std::string_view path) const;
-
- private:
-  struct Pattern {
-    std::string text;
-    bool include = false;       // begins with '!'
-    bool folders_only = false;  // ends in '/'
-  };
-  std::vector<Pattern> patterns_;
-};
-
 // The folders of the tree that a local path in `document` can mean, the likeliest first: it is
 // relative to where the program is started. "" is the root.
 std::vector<std::string> UploadedFolders(const Project& project, const Document& document,

@@ -111,7 +111,10 @@ class CellSplitter {
       if (RunsShell(magic)) notebook_.scripts.push_back(FillExpressions(cell_.Slice(body)));
       const bool python = magic == "time" || magic == "timeit" || magic == "capture" ||
                           magic == "prun" || magic == "python" || magic == "python3";
-      if (!python) return;
+      if (!python) {
+        if (!RunsShell(magic)) notebook_.magics.push_back(cell_.Slice({begin, EndOfLine(begin)}));
+        return;
+      }
       begin = body;
     }
     while (begin < cell_.size()) begin = Line(begin);
@@ -123,9 +126,10 @@ class CellSplitter {
     return cell_.text().substr(
         begin, std::min<size_t>(cell_.text().find('\n', begin), cell_.size()) - begin);
   }
-  uint32_t NextLine(uint32_t begin) const {
-    return std::min(cell_.size(), begin + static_cast<uint32_t>(LineAt(begin).size()) + 1);
+  uint32_t EndOfLine(uint32_t begin) const {
+    return begin + static_cast<uint32_t>(LineAt(begin).size());
   }
+  uint32_t NextLine(uint32_t begin) const { return std::min(cell_.size(), EndOfLine(begin) + 1); }
   static bool SkipsLine(std::string_view line) {
     const size_t first = line.find_first_not_of(" \t\r");
     return first == std::string_view::npos || line[first] == '#';
@@ -185,10 +189,12 @@ class CellSplitter {
     } else if (magic == "env" || magic == "set_env") {
       const Value pair = line.Slice(rest).Trimmed();
       const size_t split = pair.text().find_first_of("= ");
-      if (split == std::string_view::npos) return;
+      if (split == std::string_view::npos) return notebook_.magics.push_back(line);
       const auto at = static_cast<uint32_t>(split);
       notebook_.variables.push_back(
           {pair.Slice({0, at}), FillExpressions(pair.Slice(at + 1).Trimmed())});
+    } else {
+      notebook_.magics.push_back(line);
     }
   }
 
@@ -218,6 +224,7 @@ Notebook ParseNotebook(const Value& text) {
   notebook.error = json.error;
   const DataTree& tree = json.tree;
   Value::Builder python;
+  std::vector<Span> parts;  // of `python`, by cell
   auto read_cells = [&](DataTree::Id holder) {
     for (DataTree::Id cell : tree.Children(tree.Find(holder, "cells"))) {
       DataTree::Id source = tree.Find(cell, "source");
@@ -225,16 +232,22 @@ Notebook ParseNotebook(const Value& text) {
       const DataTree::Id kind = tree.Find(cell, "cell_type");
       if (source == DataTree::kNone || kind == DataTree::kNone) continue;
       const Value body = CellText(tree, source);
+      const uint32_t begin = python.size();
       if (tree[kind].value.text() == "code") {
         SplitCell(body, notebook, python);
       } else if (tree[kind].value.text() == "markdown") {
         notebook.markdown.push_back(body);
       }
+      notebook.cells.push_back({std::string(tree[kind].value.text()), body, {}});
+      parts.push_back({begin, python.size()});
     }
   };
   read_cells(tree.root());
   for (DataTree::Id sheet : tree.Children(tree.Find(tree.root(), "worksheets"))) read_cells(sheet);
   notebook.python = std::move(python).Build();
+  for (size_t i = 0; i < parts.size(); ++i) {
+    notebook.cells[i].python = notebook.python.Slice(parts[i]);
+  }
   return notebook;
 }
 

@@ -28,6 +28,13 @@ struct Notebook {
   };
   std::vector<Variable> variables;
   std::vector<Value> markdown;
+  std::vector<Value> magics;  // lines and first lines of cells that were dropped
+  struct Cell {
+    std::string type;  // "code", "markdown", "raw"
+    Value text;
+    Value python;  // its part of the program above
+  };
+  std::vector<Cell> cells;  // in the order of the file
   std::optional<Error> error;
 };
 

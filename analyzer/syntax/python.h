@@ -53,10 +53,17 @@ class PythonModule {
   // The modules that its import statements name, as a ModuleFinder takes them.
   std::vector<std::string> ImportedModules() const;
 
+  // What its import statements bind, in the order of the text.
+  std::vector<PyImport> Imports() const;
+  // What else is bound in modules, classes and functions, by the place where it is first.
+  std::vector<PyBinding> BoundNames();
+
   // The modules it was read together with.
   const std::vector<TextPart>& parts() const { return program_.parts; }
 
   const std::optional<Error>& error() const { return error_; }
+  // The same, and what could not be parsed.
+  std::vector<Error> Errors() const;
   const SyntaxTree& tree() const { return tree_; }
   std::string_view TextOf(Id id) const;
   Span SpanOf(Id id) const { return text_.ToSource(tree_[id].span); }
@@ -132,6 +139,10 @@ class PythonModule {
   PyItem FieldValue(std::string_view field, const PyObject& call, int& next, Id node);
   Value Anchored(PyId id, Span anchor);
   Value Converted(PyId id, char conversion, std::string_view format, Span anchor);
+
+  // python_bindings.cc: what its scopes bind
+  PyBinding BindingOf(std::string_view name, const std::vector<PyEvent>& events, uint32_t scope);
+  std::string NameOfScope(uint32_t scope) const;
 
   // python_names.cc: what a name is at its use
   PyValues EvalName(std::string_view name, Id use, const Frame* frame);

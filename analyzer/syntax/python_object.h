@@ -56,6 +56,21 @@ struct PyObject {
   std::optional<PyId> inner;
 };
 
+// A name that a module, a class or a function binds.
+struct PyBinding {
+  std::string name;
+  std::string scope;         // "Client.connect"; empty for the module's own
+  std::vector<Span> places;  // where it is given a value or changed, in the order of the text
+  PyValues values;           // once the scope has run; several if branches decide
+};
+
+// A name that an import statement binds.
+struct PyImport {
+  std::string name;      // "*" for all names
+  std::string imported;  // "os.path.join"
+  Span span;             // what is imported, and as what
+};
+
 // A call that a function makes: `call` is kCall, `callee` where it is named.
 struct PyInnerCall {
   PyObject call;

@@ -225,6 +225,7 @@ class PythonScopeBuilder {
     const std::string name = DottedText(tree_, text_, target);
     if (name.empty()) return;
     event.branch = out_.branch_of_[target];
+    event.target = target;
     uint32_t owner = out_.scope_of_[target];
     if (name.starts_with("self.") || name.starts_with("cls.")) {
       const uint32_t outer = out_.scopes_[owner].parent;

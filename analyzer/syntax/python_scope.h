@@ -41,6 +41,7 @@ struct PyEvent {
   uint32_t branch = 0;  // index into PythonScopes::branches
   int unpack = -1;
   std::string imported = {};
+  SyntaxTree::Id target = SyntaxTree::kNone;  // where an assignment or a loop spells the name
 };
 
 // Whether an event gives the name a value, rather than changing the one it has.
@@ -71,6 +72,7 @@ class PythonScopes {
   PythonScopes() = default;
   PythonScopes(const SyntaxTree& tree, std::string_view text);
 
+  uint32_t size() const { return static_cast<uint32_t>(scopes_.size()); }
   const PyScope& scope(uint32_t index) const { return scopes_[index]; }
   const PyBranch& branch(uint32_t index) const { return branches_[index]; }
   // Of a node: indices for scope() and branch(). Of SyntaxTree::kNone: those of the module.

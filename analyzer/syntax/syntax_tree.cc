@@ -1,5 +1,6 @@
 #include "analyzer/syntax/syntax_tree.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -90,8 +91,9 @@ bool IsKept(TSNode node, TSFieldId field) {
   return !ts_node_is_extra(node) && (ts_node_is_named(node) || field != 0);
 }
 
-// Copies the tree below `root` in pre-order. A node that is not kept takes its subtree with it.
-std::vector<SyntaxTree::Node> Flatten(TSNode root) {
+// Copies the tree below `root` in pre-order. A node that is not kept takes its subtree with it; of
+// a token that recovery made up the place is kept.
+std::vector<SyntaxTree::Node> Flatten(TSNode root, std::vector<uint32_t>& missing) {
   std::vector<SyntaxTree::Node> nodes;
   std::vector<SyntaxTree::Id> last_child;  // by node, kNone at first
   TSTreeCursor cursor = ts_tree_cursor_new(root);
@@ -99,6 +101,7 @@ std::vector<SyntaxTree::Node> Flatten(TSNode root) {
   for (bool running = true; running;) {
     const TSNode node = ts_tree_cursor_current_node(&cursor);
     const TSFieldId field = ts_tree_cursor_current_field_id(&cursor);
+    if (ts_node_is_missing(node)) missing.push_back(ts_node_start_byte(node));
     if (parent == SyntaxTree::kNone || IsKept(node, field)) {
       const auto id = static_cast<SyntaxTree::Id>(nodes.size());
       nodes.push_back({{ts_node_start_byte(node), ts_node_end_byte(node)},
@@ -160,6 +163,19 @@ std::vector<SyntaxTree::Id> SyntaxTree::Children(Id id) const {
   return children;
 }
 
+std::vector<Span> SyntaxTree::Broken() const {
+  std::vector<Span> broken;
+  uint32_t end = 0;  // of the last ERROR node
+  for (Id id = 0; id < nodes_.size(); ++id) {
+    if (!Is(id, "ERROR") || (!broken.empty() && nodes_[id].span.begin < end)) continue;
+    broken.push_back(nodes_[id].span);
+    end = nodes_[id].span.end;
+  }
+  for (const uint32_t at : missing_) broken.push_back({at, at});
+  std::sort(broken.begin(), broken.end());
+  return broken;
+}
+
 Result<SyntaxTree> ParseSyntax(Grammar grammar, std::string_view text, SyntaxLimits limits) {
   if (text.size() > limits.bytes) {
     return Failure("its structure was not read: the text is larger than " +
@@ -172,7 +188,7 @@ Result<SyntaxTree> ParseSyntax(Grammar grammar, std::string_view text, SyntaxLim
   }
   SyntaxTree result;
   result.grammar_ = grammar;
-  result.nodes_ = Flatten(ts_tree_root_node(tree.get()));
+  result.nodes_ = Flatten(ts_tree_root_node(tree.get()), result.missing_);
   return result;
 }
 

@@ -4,7 +4,8 @@
 // flat arrays: walking a TSNode's children or parent costs a search each time, and nothing outside
 // analyzer/syntax may know tree-sitter. Kept are the named nodes and the anonymous ones that fill a
 // field (operators); comments and line continuations are left out. Broken text gives ERROR nodes
-// with what could be read below them; tokens that recovery made up are left out.
+// with what could be read below them; tokens that recovery made up are not nodes, but their places
+// are known.
 //
 // Spans are byte offsets in the text that was parsed. Children come in text order.
 //
@@ -57,13 +58,18 @@ class SyntaxTree {
   Id Child(Id id, std::string_view field_name) const;
   std::vector<Id> Children(Id id) const;
 
+  // What is broken: the ERROR nodes that are in no other, and where a token is missing, which is an
+  // empty span. In the order of the text.
+  std::vector<Span> Broken() const;
+
  private:
   friend Result<SyntaxTree> ParseSyntax(Grammar, std::string_view, struct SyntaxLimits);
 
   static const Node kNoNode;
 
   Grammar grammar_ = Grammar::kJson;
-  std::vector<Node> nodes_;  // in pre-order
+  std::vector<Node> nodes_;        // in pre-order
+  std::vector<uint32_t> missing_;  // offsets, in the order of the text
 };
 
 struct SyntaxLimits {

@@ -200,6 +200,15 @@ TEST_F(OakumTest, Interrupt) {
   EXPECT_EQ(output.out, "");
 }
 
+TEST_F(OakumTest, InterruptOfADump) {
+  const Output output = RunShell(tree_, "sleep 30 | '" OAKUM_BINARY
+                                        "' dump yaml - & sleep 0.3; kill -INT $!; wait $!; s=$?; "
+                                        "kill %1 2>/dev/null; exit $s");
+  EXPECT_EQ(output.status, 130);
+  EXPECT_EQ(output.out, "");
+  EXPECT_THAT(output.err, Not(HasSubstr("error")));
+}
+
 TEST_F(OakumTest, AnyNumberOfThreadsSaysTheSame) {
   for (int i = 0; i < 40; ++i) tree_.Write("f" + std::to_string(i) + ".sh", kLeak);
   EXPECT_EQ(RunOakum(tree_, "scan --jobs 1").out, RunOakum(tree_, "scan --jobs 8").out);

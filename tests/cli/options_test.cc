@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyzer/cli/dump.h"
 #include "analyzer/cli/help.h"
 
 namespace oakum {
@@ -130,6 +131,9 @@ TEST(OptionsTest, HelpNamesEveryOptionAndCommand) {
                              "-q, --quiet", "-v, --verbose", "--stdin-filename", "--exclude",
                              "--force-exclude", "--no-default-excludes", "--jobs", "-h, --help"}) {
     EXPECT_THAT(std::string(HelpFor("scan")), HasSubstr(option));
+  }
+  for (const std::string_view language : DumpLanguages()) {
+    EXPECT_THAT(std::string(HelpFor("dump")), HasSubstr(std::string(language)));
   }
   for (const char* command : {"scan", "explain", "rules", "dump"}) {
     EXPECT_THAT(std::string(HelpFor("")), HasSubstr(std::string("\n  ") + command));

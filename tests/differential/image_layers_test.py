@@ -146,7 +146,7 @@ class Model:
             return True
         if origin == "arg":
             return event["source"] == "TOKEN"
-        return MARK in event.get("text", "")
+        return MARK in event.get("text", {}).get("text", "")
 
     def state(self, index, instruction):
         """Mode and owner of a creation once `instruction` has run."""
@@ -170,7 +170,7 @@ class Model:
     def is_marked_variable(self, index):
         variable = self.variables[index]
         given = variable["kind"] == "arg" and variable["name"] == "TOKEN"
-        return given or MARK in variable["value"] or any(map(self.is_marked_variable, variable["sources"]))
+        return given or MARK in variable["value"]["text"] or any(map(self.is_marked_variable, variable["sources"]))
 
     def names(self, kind):
         """Variables of the image's configuration that hold MARK at its end."""

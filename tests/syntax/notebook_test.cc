@@ -30,6 +30,30 @@ TEST(Notebook, JoinsTheCellsToOneProgram) {
   EXPECT_EQ(text.substr(x.begin, x.size()), "x");
 }
 
+TEST(Notebook, KeepsTheCellsApart) {
+  const std::string text =
+      R"({"cells": [
+        {"cell_type": "markdown", "source": "# Title"},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "a = 1\n"]},
+        {"cell_type": "raw", "source": "r"},
+        {"cell_type": "code", "source": "%%writefile x\ny"},
+        {"cell_type": "code", "source": "b = a"}]})";
+  const Notebook notebook = ParseNotebook(Value(MappedText::Verbatim(text, 0)));
+  ASSERT_EQ(notebook.cells.size(), 5u);
+  EXPECT_EQ(notebook.cells[0].type, "markdown");
+  EXPECT_EQ(notebook.cells[0].text.text(), "# Title");
+  EXPECT_EQ(notebook.cells[1].python.text(), "pass\na = 1\n\n");
+  EXPECT_EQ(notebook.cells[2].type, "raw");
+  EXPECT_TRUE(notebook.cells[2].python.empty());
+  EXPECT_TRUE(notebook.cells[3].python.empty());
+  EXPECT_EQ(notebook.cells[4].python.text(), "b = a\n");
+  const Span last = notebook.cells[4].text.ToSource();
+  EXPECT_EQ(text.substr(last.begin, last.size()), "b = a");
+  ASSERT_EQ(notebook.magics.size(), 2u);
+  EXPECT_EQ(notebook.magics[0].text(), "%matplotlib inline");
+  EXPECT_EQ(notebook.magics[1].text(), "%%writefile x");
+}
+
 TEST(Notebook, SplitsShellLinesOut) {
   const Notebook notebook =
       Cell("x = 1\n!pip install a \\\n  b\nif x:\n  !echo {x.y} ${H} {a,b}\nz = !ls\n");
