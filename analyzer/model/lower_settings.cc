@@ -18,6 +18,7 @@ void LowerEnvironment(const YamlNode& environment, SettingScope scope, Interpola
     setting.value = interpolate(value.value);
     setting.name_span = pair->key->span;
     setting.span = Span::Cover(pair->key->span, value.span);
+    setting.environment = environment.span;
     setting.scope = scope;
     AddSetting(std::move(setting), facts);
   }
@@ -32,6 +33,7 @@ void LowerEnvironment(const YamlNode& environment, SettingScope scope, Interpola
     setting.value = text.Slice(name.end + 1);
     setting.name_span = text.ToSource(name);
     setting.span = item.value->span;
+    setting.environment = environment.span;
     setting.scope = scope;
     AddSetting(std::move(setting), facts);
   }

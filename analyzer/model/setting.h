@@ -31,7 +31,8 @@ struct Setting {
   std::string name;  // variable name, or dotted key ("global.index-url")
   Value value;
   Span name_span;
-  Span span;  // name and value
+  Span span;         // name and value
+  Span environment;  // the mapping or list of YAML that it is one of; empty elsewhere
   SettingScope scope = SettingScope::kFile;
   std::string
       file_kind;  // for kFile: "pip.conf", "pypirc", "condarc", "pyproject", "uv", "npmrc", ...

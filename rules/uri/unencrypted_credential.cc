@@ -127,6 +127,7 @@ class Checker {
                     host.empty() ? "the host" : host);
     finding.help = "use https";
     finding.anchor = fmt::format("http {} {}", use.setting, host);
+    plain_hosts_.emplace(&document.source(), host);
     report_(std::move(finding));
   }
 
@@ -148,6 +149,8 @@ class Checker {
       const HostCredential* in_url = known().InUrl(host, insecure.tool, document);
       const HostCredential* held = in_url ? in_url : known().For(host, insecure.tool);
       if (!held && !insecure.sends_login) continue;
+      // pip asks for the option where it is given an http:// index, whose URL has been reported.
+      if (plain_hosts_.contains({&document.source(), host})) continue;
       // One would change the URL that has the credential; one elsewhere, the option.
       const Location option{&document.source(), insecure.span};
       Finding finding = Start(document, insecure.span);
@@ -189,6 +192,7 @@ class Checker {
   const Report& report_;
   const Project& project_;
   bool told_of_bearer_ = false;
+  std::set<std::pair<const Source*, std::string>> plain_hosts_;  // reported for http://
   std::set<std::pair<const Source*, Span>> in_urls_told_;
   std::optional<HostCredentials> held_;  // when first asked for
 };

@@ -125,7 +125,7 @@ void Check(const Rule& rule, const Project& project, const Document& document,
   CheckGitNetrc(rule, project, document, once);
   const KeysOfSource keys = KeysIn(project);
   for (const KubernetesObject& object : document.facts().kubernetes) {
-    CheckUnnamedNetrc(rule, document, object, keys, once);
+    CheckUnnamedNetrc(rule, project, document, object, keys, once);
   }
 }
 

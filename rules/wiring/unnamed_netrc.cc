@@ -10,6 +10,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/base/path.h"
+#include "analyzer/model/image_config.h"
 #include "analyzer/model/volume_access.h"
 #include "rules/wiring/group_netrc.h"
 #include "rules/wiring/pod_words.h"
@@ -36,9 +37,24 @@ std::string NetrcFile(const PodTemplate& pod, const VolumeMount& mount, const Ke
   return "";
 }
 
-void CheckMounts(const Rule& rule, const Document& document, const KubernetesObject& object,
-                 const PodTemplate& pod, const KeysOfSource& keys, std::set<Span>& reported,
-                 const Report& report) {
+// Whether an image of the tree names the file by its ENV. Which image the container has is not
+// asked: the path is one that the team chose.
+bool NamedByAnImage(const Project& project, std::string_view file) {
+  const auto names = [file](const ImageVariable& variable) {
+    return variable.kind == ImageVariable::Kind::kEnv && variable.name == "NETRC" &&
+           (!variable.value.is_literal() || CleanPath(variable.value.text()) == file);
+  };
+  return std::any_of(
+      project.documents().begin(), project.documents().end(), [&names](const auto& document) {
+        const ImageConfig* config = document->image_config();
+        return config != nullptr &&
+               std::any_of(config->variables.begin(), config->variables.end(), names);
+      });
+}
+
+void CheckMounts(const Rule& rule, const Project& project, const Document& document,
+                 const KubernetesObject& object, const PodTemplate& pod, const KeysOfSource& keys,
+                 std::set<Span>& reported, const Report& report) {
   const Container& ray = pod.containers[0];
   if (ray.Env("NETRC") != nullptr || ray.has_env_from || AnyArgument(ray, "netrc")) return;
   for (const VolumeMount& mount : ray.mounts) {
@@ -46,6 +62,7 @@ void CheckMounts(const Rule& rule, const Document& document, const KubernetesObj
     if (file.empty() || file == "/home/ray/.netrc" || file == "/root/.netrc") continue;
     // A folder where the file is looked for: OAK507.
     if (!mount.has_sub_path && BaseName(CleanPath(mount.path.text())) == ".netrc") continue;
+    if (NamedByAnImage(project, file)) continue;
     if (!reported.insert(mount.path_span).second) continue;
     Finding finding;
     finding.rule = &rule;
@@ -64,8 +81,9 @@ void CheckMounts(const Rule& rule, const Document& document, const KubernetesObj
 
 }  // namespace
 
-void CheckUnnamedNetrc(const Rule& rule, const Document& document, const KubernetesObject& object,
-                       const KeysOfSource& keys, const Report& report) {
+void CheckUnnamedNetrc(const Rule& rule, const Project& project, const Document& document,
+                       const KubernetesObject& object, const KeysOfSource& keys,
+                       const Report& report) {
   if (!object.IsRay()) return;
   const bool named =
       std::any_of(object.pods.begin(), object.pods.end(), [](const PodTemplate& pod) {
@@ -77,7 +95,7 @@ void CheckUnnamedNetrc(const Rule& rule, const Document& document, const Kuberne
   for (const PodTemplate& pod : object.pods) {
     if (IsPartial(object, pod) || pod.containers.empty()) continue;
     if (!IsRayContainer(pod, pod.containers[0])) continue;
-    CheckMounts(rule, document, object, pod, keys, reported, report);
+    CheckMounts(rule, project, document, object, pod, keys, reported, report);
   }
 }
 

@@ -4,14 +4,17 @@
 #pragma once
 
 #include "analyzer/engine/document.h"
+#include "analyzer/engine/project.h"
 #include "analyzer/engine/rule.h"
 #include "analyzer/model/container_path.h"
 #include "analyzer/model/kubernetes.h"
 
 namespace oakum {
 
-// Reports each mount of a Ray container that holds a netrc, in an object that never sets NETRC.
-void CheckUnnamedNetrc(const Rule& rule, const Document& document, const KubernetesObject& object,
-                       const KeysOfSource& keys, const Report& report);
+// Reports each mount of a Ray container that holds a netrc, in an object that never sets NETRC,
+// unless an image of the tree names it.
+void CheckUnnamedNetrc(const Rule& rule, const Project& project, const Document& document,
+                       const KubernetesObject& object, const KeysOfSource& keys,
+                       const Report& report);
 
 }  // namespace oakum

@@ -92,7 +92,8 @@ bool HasNetrcBeside(const Facts& facts, const Setting& setting) {
   }
   if (const std::optional<bool> beside = HasNetrcInJob(facts, setting)) return *beside;
   return std::any_of(facts.settings.begin(), facts.settings.end(), [&](const Setting& other) {
-    return other.name == "NETRC" && other.scope == setting.scope;
+    return other.name == "NETRC" && other.scope == setting.scope &&
+           other.environment == setting.environment;
   });
 }
 
