@@ -81,6 +81,7 @@ Json DumpFacts(const Source& source, Language language) {
   for (const Command& command : facts.commands) json["commands"].push_back(DumpCommand(command));
   for (const Setting& setting : facts.settings) {
     json["settings"].push_back({{"name", setting.name},
+                                {"name_span", DumpSpan(setting.name_span)},
                                 {"value", DumpValue(setting.value)},
                                 {"span", DumpSpan(setting.span)}});
   }

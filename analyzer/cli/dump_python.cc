@@ -37,7 +37,7 @@ Json DumpCall(PythonModule& module, SyntaxTree::Id id) {
   Json arguments = Json::array();
   for (const PyItem& item : call.items) {
     Json argument = Json::object();
-    if (!item.key.empty()) argument["name"] = item.key.Describe();
+    if (!item.key.empty()) argument["name"] = DumpValue(item.key);
     argument["span"] = DumpSpan(item.span);
     argument["values"] = DumpObjects(module, item.values);
     if (item.unpacked) argument["unpacked"] = true;

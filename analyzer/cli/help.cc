@@ -95,7 +95,8 @@ Usage: oakum rules
 
 constexpr std::string_view kDump =
     R"(Prints what oakum understands of a file, as JSON with byte offsets. This is the file's own text:
-secrets in it are printed.
+secrets in it are printed. A text has its span and its holes, which stand in it as ${{name}}; what
+could not be read is in "errors".
 
 Usage: oakum dump [OPTIONS] LANGUAGE FILE
 

@@ -169,7 +169,7 @@ void ReadDockerConfig(const Value& json, PullSecret& secret) {
     secret.is_json = !decoded || !BeginsObject(*decoded);
     return;
   }
-  secret.broken = text.error.has_value() && json.is_literal();
+  secret.broken = (text.error || text.trailing_comma) && json.is_literal();
   const Id auths = tree.Find(tree.root(), "auths");
   secret.has_auths = auths != DataTree::kNone;
   secret.has_helpers = tree.Find(tree.root(), "credsStore") != DataTree::kNone ||

@@ -35,6 +35,15 @@ class JsonBuilder {
       pending_.pop_back();
       Visit(next.syntax, next.data, next.depth);
     }
+    for (const Span broken : syntax_.Broken()) {
+      if (json_.error) break;
+      if (!broken.empty()) continue;
+      if (FollowsLastComma(broken.begin)) {
+        json_.trailing_comma = true;
+      } else {
+        SetError("a value or a closing bracket is missing", broken);
+      }
+    }
     return std::move(json_);
   }
 
@@ -57,7 +66,11 @@ class JsonBuilder {
       const SyntaxTree::Id id = stack.back();
       stack.pop_back();
       if (syntax_.Is(id, "ERROR")) {
-        SetError("text that is no JSON was passed over", syntax_[id].span);
+        if (IsTrailingComma(syntax_[id].span)) {
+          json_.trailing_comma = true;
+        } else {
+          SetError("text that is no JSON was passed over", syntax_[id].span);
+        }
         const std::vector<SyntaxTree::Id> below = Reversed(id);
         stack.insert(stack.end(), below.begin(), below.end());
       } else if (syntax_.Is(id, "pair")) {
@@ -66,6 +79,39 @@ class JsonBuilder {
         AddValue(id, parent, Value(), depth);
       }
     }
+  }
+
+  bool IsTrailingComma(Span span) const {
+    return text_.text().substr(span.begin, span.size()) == "," &&
+           ClosingAfter(span.end) != std::string_view::npos;
+  }
+
+  // Whether only blanks and comments stand between the comma before `at` and a closing bracket
+  // behind it. A comment may hold commas, too.
+  bool FollowsLastComma(uint32_t at) const {
+    size_t comma = at;
+    for (int tries = 0; tries < 8 && comma > 0; ++tries) {
+      comma = text_.text().rfind(',', comma - 1);
+      if (comma == std::string_view::npos) return false;
+      const size_t closing = ClosingAfter(comma + 1);
+      if (closing != std::string_view::npos && closing >= at) return true;
+    }
+    return false;
+  }
+
+  // Where the next token is, if it is a closing bracket; else npos.
+  size_t ClosingAfter(size_t next) const {
+    const std::string_view text = text_.text();
+    while (next < text.size()) {
+      next = std::min(text.find_first_not_of(" \t\r\n", next), text.size());
+      const std::string_view rest = text.substr(next);
+      if (!rest.starts_with("//") && !rest.starts_with("/*")) break;
+      const std::string_view end = rest[1] == '/' ? "\n" : "*/";
+      next = std::min(text.find(end, next + 2), text.size());
+      if (next < text.size()) next += end.size();
+    }
+    const bool closes = next < text.size() && (text[next] == '}' || text[next] == ']');
+    return closes ? next : std::string_view::npos;
   }
 
   // Whether a value without a key can be a child of `parent`. In broken text a scalar outside every
@@ -210,7 +256,7 @@ JsonText ParseJson(const Value& text) {
   if (!syntax) {
     Error error = syntax.error();
     error.span = text.ToSource();
-    return {{}, std::move(error)};
+    return {{}, std::move(error), false};
   }
   return JsonBuilder(text, *syntax).Build();
 }

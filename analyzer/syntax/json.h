@@ -23,6 +23,8 @@ struct JsonText {
   DataTree tree;  // empty if nothing could be read
   // What was passed over: a budget, text that is no JSON. The rest was read.
   std::optional<Error> error;
+  // A comma stands behind the last member of something, which strict readers refuse.
+  bool trailing_comma = false;
 };
 
 JsonText ParseJson(const Value& text);

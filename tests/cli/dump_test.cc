@@ -53,6 +53,9 @@ TEST(Dump, ErrorsSayWhereTheyAre) {
       {Language::kDockerfile, "FROM x\nENV A=${}\n", "${}"},
       {Language::kIgnoreFile, "a\n!\n", "!"},
       {Language::kIni, "[a]\n???\n", "???"},
+      {Language::kJson, "{\"a\": 1} x", "x"},
+      {Language::kJson, "{\"a\": }", ""},
+      {Language::kJson, "[1,2", ""},
       {Language::kPython, "a = 1\n)\nb = 2\n", ")"},
       {Language::kToml, "a = 1\n=3\n", "=3"},
   };
@@ -128,7 +131,7 @@ TEST(Dump, PythonNamesImportsAndCalls) {
   ASSERT_EQ(json["calls"].size(), 2u);
   EXPECT_EQ(json["calls"][0]["callee"], "use");
   EXPECT_EQ(json["calls"][0]["arguments"][0]["values"][0]["value"]["text"], "x");
-  EXPECT_EQ(json["calls"][0]["arguments"][1]["name"], "k");
+  EXPECT_EQ(json["calls"][0]["arguments"][1]["name"]["text"], "k");
   EXPECT_EQ(json["calls"][0]["arguments"][1]["values"].size(), 2u);
   EXPECT_EQ(At(text, json["calls"][0]["span"]), "use(g(), k=C)");
   EXPECT_EQ(json["errors"], Json::array());

@@ -56,6 +56,9 @@ TEST(Json, AnEscapeMapsToItsOwnBytes) {
 }
 
 TEST(Json, TakesCommentsAndTrailingCommas) {
+  EXPECT_TRUE(Parse("{\"a\": 1,}").trailing_comma);
+  EXPECT_TRUE(Parse("[1, ]").trailing_comma);
+  EXPECT_FALSE(Parse("[1, 2]").trailing_comma);
   EXPECT_EQ(Shown("// head\n{\"a\": 1, /* b */ \"b\": [1, 2,],}\n"), "{a=1,b=[1,2]}");
 }
 
@@ -64,6 +67,32 @@ TEST(Json, ReadsWhatItCanOfBrokenText) {
   EXPECT_EQ(Shown(R"({"a": {"b": "x")"), "{b=x}");
   EXPECT_TRUE(Parse(R"({"a": 1, oops})").error.has_value());
   EXPECT_FALSE(Parse(R"({"a": 1})").error.has_value());
+}
+
+TEST(Json, SaysWhereTextIsBroken) {
+  struct Case {
+    std::string_view text;
+    int where;  // -1 for no error
+  };
+  const Case cases[] = {
+      {R"({"a": })", 5},
+      {R"({"a": 1, "b": , "c": 2})", 13},
+      {"[1,2", 4},
+      {"[[1,], [2]", 10},
+      {R"({"a": [1})", 8},
+      {R"({"a" 1})", 1},
+      {R"({"a": 1} x)", 9},
+      {"{\"a\": 1,\n}", -1},
+      {"[1, /* c */ 2, // d, e\n]", -1},
+      {"[1, 2 , ]", -1},
+      {"[1,,2]", 2},
+      {"", -1},
+      {R"([{"a": ""}])", -1},
+  };
+  for (const Case& c : cases) {
+    const JsonText json = Parse(c.text);
+    EXPECT_EQ(json.error ? static_cast<int>(json.error->span->begin) : -1, c.where) << c.text;
+  }
 }
 
 TEST(Json, KeepsTheHolesOfItsText) {
