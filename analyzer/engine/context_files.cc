@@ -143,6 +143,32 @@ std::vector<ContextFile> LeftFinder::Before(const BuildSite& site) {
   return files;
 }
 
+std::vector<LeftFile> LeftFinder::ByScriptsOf(const Document& document, const CiJob& job,
+                                              LeftWhere where) {
+  std::vector<LeftFile> all;
+  for (uint32_t i = 0; i < job.steps.size(); ++i) {
+    const CiStep& step = job.steps[i];
+    for (const auto& [command, script] : CallsOf(document)) {
+      if (command < step.first_command || command >= step.end_command) continue;
+      const auto end = static_cast<uint32_t>(script->facts().commands.size());
+      const bool here = where == LeftWhere::kWorkspace;
+      for (LeftFile left : here ? FilesOf(*script) : FindLeftFiles(*script, where)) {
+        if (IsRemoved(*script, left, end)) continue;
+        if (here && left.path.starts_with("..")) {
+          left.path = CleanPath(JoinPath(ParentPath(script->path()), left.path));
+        } else if (here) {
+          left.path = JoinPath(KnownPath(step.folder), left.path);
+        }
+        left.job = &job;
+        left.step = i;
+        left.command = command;
+        all.push_back(std::move(left));
+      }
+    }
+  }
+  return all;
+}
+
 std::vector<UsedContext> ContextsOf(const Project& project, const std::vector<BuildSite>& sites,
                                     const Document& dockerfile) {
   std::vector<UsedContext> contexts;

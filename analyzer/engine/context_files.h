@@ -60,6 +60,10 @@ class LeftFinder {
   // Dockerfile takes them. Paths as in ContextFile.
   std::vector<ContextFile> Before(const BuildSite& site);
 
+  // By the scripts that the job's steps run, and still there when those end. `document` and `span`
+  // are the script's; `step`, `command` and `path` are as if the step had written the file itself.
+  std::vector<LeftFile> ByScriptsOf(const Document& document, const CiJob& job, LeftWhere where);
+
  private:
   struct ScriptCall {
     uint32_t command = 0;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/path.h"
+#include "analyzer/credential/defaults.h"
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/ci_secret.h"
@@ -172,8 +173,10 @@ class Finder {
     for (const Value* file : OutputsOf(command, commands_)) Output(command, *file);
   }
 
+  // Of `"${1:-dist}/.netrc"` it is the place by default: the one that is written down.
   std::optional<std::string> PlaceOf(const Value& path) const {
-    return where_ == LeftWhere::kWorkspace ? PathInWorkspace(path, folder_) : PathElsewhere(path);
+    const Value usual = WithDefaults(path);
+    return where_ == LeftWhere::kWorkspace ? PathInWorkspace(usual, folder_) : PathElsewhere(usual);
   }
 
   // `text` goes into the file.

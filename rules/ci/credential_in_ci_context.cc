@@ -55,6 +55,13 @@ class Checker {
       if (left.job != nullptr) Kept(left);
     }
     LeftFinder finder(project_);
+    for (const CiJob& job : document_.facts().ci_jobs) {
+      const auto keeps = [](const CiStep& step) { return step.keep.has_value(); };
+      if (std::none_of(job.steps.begin(), job.steps.end(), keeps)) continue;
+      for (const LeftWhere where : {LeftWhere::kWorkspace, LeftWhere::kElsewhere}) {
+        for (const LeftFile& left : finder.ByScriptsOf(document_, job, where)) Kept(left);
+      }
+    }
     for (const BuildSite& site : sites) {
       if (site.document == &document_ && site.job != nullptr) Built(site, files, finder);
     }
