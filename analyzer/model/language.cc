@@ -101,6 +101,7 @@ constexpr NamedLanguage kExtensions[] = {
     {"ini", Language::kIni},
     {"ipynb", Language::kNotebook},
     {"json", Language::kJson},
+    {"jsonl", Language::kJson},
     {"just", Language::kJustfile},
     {"ksh", Language::kShell},
     {"mak", Language::kMakefile},

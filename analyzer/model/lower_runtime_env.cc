@@ -66,19 +66,22 @@ void AddScripts(const DataTree& tree, DataTree::Id holder, std::string_view key,
   }
 }
 
-void AddOtherUris(const DataTree& tree, Facts& facts) {
+void AddOtherUris(const std::vector<DataTree>& documents, Facts& facts) {
   std::vector<Span> known;
   for (const UriUse& use : facts.uris) known.push_back(use.span);
-  for (DataTree::Id id = 0; id < tree.size(); ++id) {
-    if (!tree.Is(id, DataKind::kText)) continue;
-    for (Uri& uri : FindUris(tree[id].value)) {
-      const Span span = uri.whole.ToSource();
-      if (std::find(known.begin(), known.end(), span) != known.end()) continue;
-      UriUse use;
-      use.uri = std::move(uri);
-      use.setting = tree[id].key.is_literal() ? std::string(tree[id].key.text()) : std::string();
-      use.span = span;
-      facts.uris.push_back(std::move(use));
+  std::sort(known.begin(), known.end());
+  for (const DataTree& tree : documents) {
+    for (DataTree::Id id = 0; id < tree.size(); ++id) {
+      if (!tree.Is(id, DataKind::kText)) continue;
+      for (Uri& uri : FindUris(tree[id].value)) {
+        const Span span = uri.whole.ToSource();
+        if (std::binary_search(known.begin(), known.end(), span)) continue;
+        UriUse use;
+        use.uri = std::move(uri);
+        use.setting = tree[id].key.is_literal() ? std::string(tree[id].key.text()) : std::string();
+        use.span = span;
+        facts.uris.push_back(std::move(use));
+      }
     }
   }
 }
@@ -92,16 +95,20 @@ void LowerJson(const Source& source, Facts& facts) {
       !ContainsAny(text, {"runtime_env", "env_vars", "\"auths\""})) {
     return;
   }
-  const JsonText json = ParseJson(Value(source.body()));
-  if (tool || ToolConfigOf(json.tree)) LowerToolConfig(json.tree, facts);
+  JsonText json = ParseJson(Value(source.body()));
   if (json.error) {
     facts.notices.push_back({json.error->message, json.error->span.value_or(Span{})});
   }
-  if (LooksLikeRuntimeEnv(json.tree, json.tree.root())) {
-    AddFrom(json.tree, json.tree.root(), Use(RuntimeEnvSurface::kFile, "", {}), facts);
+  std::vector<DataTree> documents = std::move(json.further);
+  documents.insert(documents.begin(), std::move(json.tree));
+  for (const DataTree& tree : documents) {
+    if (tool || ToolConfigOf(tree)) LowerToolConfig(tree, facts);
+    if (LooksLikeRuntimeEnv(tree, tree.root())) {
+      AddFrom(tree, tree.root(), Use(RuntimeEnvSurface::kFile, "", {}), facts);
+    }
+    AddNested(tree, Use(RuntimeEnvSurface::kFile, "", {}), facts);
   }
-  AddNested(json.tree, Use(RuntimeEnvSurface::kFile, "", {}), facts);
-  AddOtherUris(json.tree, facts);
+  AddOtherUris(documents, facts);
 }
 
 void LowerRuntimeEnvFile(const DataTree& tree, Facts& facts) {

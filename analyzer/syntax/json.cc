@@ -1,5 +1,7 @@
 #include "analyzer/syntax/json.h"
 
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,10 +32,11 @@ class JsonBuilder {
     broken_ = syntax_.Is(SyntaxTree::kRoot, "ERROR");
     if (broken_) SetError("text that is no JSON was passed over", syntax_[SyntaxTree::kRoot].span);
     Visit(SyntaxTree::kRoot, DataTree::kNone, 0);
-    while (!pending_.empty()) {
-      const Pending next = pending_.back();
-      pending_.pop_back();
-      Visit(next.syntax, next.data, next.depth);
+    AddPending();
+    if (!trees_.empty()) {
+      trees_.push_back(std::exchange(json_.tree, std::move(trees_.front())));
+      json_.further.assign(std::make_move_iterator(trees_.begin() + 1),
+                           std::make_move_iterator(trees_.end()));
     }
     for (const Span broken : syntax_.Broken()) {
       if (json_.error) break;
@@ -53,6 +56,14 @@ class JsonBuilder {
     DataTree::Id data;  // the node whose children `syntax` holds
     int depth;
   };
+
+  void AddPending() {
+    while (!pending_.empty()) {
+      const Pending next = pending_.back();
+      pending_.pop_back();
+      Visit(next.syntax, next.data, next.depth);
+    }
+  }
 
   void SetError(std::string message, Span span) {
     if (!json_.error) json_.error = Error{std::move(message), text_.ToSource(span)};
@@ -114,11 +125,11 @@ class JsonBuilder {
     return closes ? next : std::string_view::npos;
   }
 
-  // Whether a value without a key can be a child of `parent`. In broken text a scalar outside every
-  // object is not the document but a piece of one.
+  // Whether a value without a key can be a child of `parent`. In broken text, and after the first
+  // value, a scalar outside every object is not the document but a piece of one.
   bool Takes(DataTree::Id parent, SyntaxTree::Id id) const {
     if (parent != DataTree::kNone) return json_.tree.Is(parent, DataKind::kList);
-    return json_.tree.empty() && (!broken_ || IsNested(syntax_.kind(id)));
+    return (json_.tree.empty() && !broken_) || IsNested(syntax_.kind(id));
   }
 
   std::vector<SyntaxTree::Id> Reversed(SyntaxTree::Id id) const {
@@ -140,6 +151,10 @@ class JsonBuilder {
   }
 
   void AddValue(SyntaxTree::Id id, DataTree::Id parent, Value key, int depth) {
+    if (parent == DataTree::kNone && !json_.tree.empty()) {
+      AddPending();
+      trees_.push_back(std::exchange(json_.tree, DataTree()));
+    }
     const Span span = syntax_[id].span;
     DataTree::Node node;
     node.key = std::move(key);
@@ -244,6 +259,7 @@ class JsonBuilder {
   const SyntaxTree& syntax_;
   bool broken_ = false;  // the text as a whole is no JSON
   JsonText json_;
+  std::vector<DataTree> trees_;  // finished, before json_.tree
   std::vector<Pending> pending_;
 };
 
@@ -256,7 +272,7 @@ JsonText ParseJson(const Value& text) {
   if (!syntax) {
     Error error = syntax.error();
     error.span = text.ToSource();
-    return {{}, std::move(error), false};
+    return {{}, {}, std::move(error), false};
   }
   return JsonBuilder(text, *syntax).Build();
 }

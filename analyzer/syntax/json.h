@@ -12,6 +12,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "analyzer/base/result.h"
 #include "analyzer/base/value.h"
@@ -21,6 +22,8 @@ namespace oakum {
 
 struct JsonText {
   DataTree tree;  // empty if nothing could be read
+  // The values after the first, as JSON Lines and streams of JSON have them.
+  std::vector<DataTree> further;
   // What was passed over: a budget, text that is no JSON. The rest was read.
   std::optional<Error> error;
   // A comma stands behind the last member of something, which strict readers refuse.

@@ -95,6 +95,14 @@ TEST(Json, SaysWhereTextIsBroken) {
   }
 }
 
+TEST(Json, ReadsSeveralValues) {
+  const JsonText json = Parse("{\"a\": {\"b\": 1}}\n[1, [2]]{\"c\": [3]}\n");
+  EXPECT_EQ(Show(json.tree, json.tree.root()), "{a={b=1}}");
+  ASSERT_EQ(json.further.size(), 2u);
+  EXPECT_EQ(Show(json.further[0], 0), "[1,[2]]");
+  EXPECT_EQ(Show(json.further[1], 0), "{c=[3]}");
+}
+
 TEST(Json, KeepsTheHolesOfItsText) {
   Value::Builder builder;
   builder.AppendVerbatim(R"({"u": "https://)", 0);
