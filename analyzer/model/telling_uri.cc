@@ -170,8 +170,14 @@ bool IsTellingUri(std::string_view text, size_t begin, UriText as) {
 }
 
 bool IsTellingEscape(std::string_view text, size_t begin) {
+  // Bytes that are all written as escapes are no URI.
+  const char before_mark = begin == 0 ? ' ' : text[begin - 1];
+  const char last = text[begin + 1] == '\\' ? ':' : text[begin + (text[begin + 1] == 'x' ? 3 : 5)];
+  const bool slash = last == 'f' || last == 'F';
+  if (slash && before_mark != ':' && before_mark != '/') return false;
   // Escapes are those of quoted strings; a regular expression of YAML may be none.
   if (!IsAfterQuote(text, begin)) return false;
+  text = text.substr(0, begin + 2 * kWindow);
   const auto is = [&](size_t at, std::string_view mark) {
     return text.substr(at, mark.size()) == mark;
   };
