@@ -9,6 +9,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/engine/project.h"
+#include "analyzer/model/ci_matrix.h"
 
 namespace oakum {
 
@@ -100,6 +101,25 @@ std::string FileNameOf(const BuildRequest& request) {
   return file.empty() ? "Dockerfile" : std::string(BaseName(file));
 }
 
+// The job with a matrix that the request or command belongs to, or null.
+template <typename IsIts>
+const CiJob* JobWith(const Facts& facts, IsIts is_its) {
+  for (const CiJob& job : facts.ci_jobs) {
+    if (!job.matrix.empty() && std::any_of(job.steps.begin(), job.steps.end(), is_its)) return &job;
+  }
+  return nullptr;
+}
+
+const CiJob* JobOfRequest(const Facts& facts, uint32_t request) {
+  return JobWith(facts, [request](const CiStep& step) { return step.build == request; });
+}
+
+const CiJob* JobOfCommand(const Facts& facts, uint32_t command) {
+  return JobWith(facts, [command](const CiStep& step) {
+    return step.first_command <= command && command < step.end_command;
+  });
+}
+
 }  // namespace
 
 BuildIndex::BuildIndex(const Project& project) : project_(project) {
@@ -116,18 +136,23 @@ BuildIndex::BuildIndex(const Project& project) : project_(project) {
   }
   for (const auto& document : project.documents()) {
     const Facts& facts = document->facts();
-    for (const BuildRequest& request : facts.build_requests) Add(*document, request);
-    for (const Command& command : facts.commands) {
+    for (uint32_t i = 0; i < facts.build_requests.size(); ++i) {
+      Add(*document, facts.build_requests[i], JobOfRequest(facts, i));
+    }
+    for (uint32_t i = 0; i < facts.commands.size(); ++i) {
       // A code block in prose tells how one may build, not how it is done.
-      if (command.host == CommandHost::kDocument) continue;
-      if (const auto request = BuildRequestOf(command)) Add(*document, *request);
+      if (facts.commands[i].host == CommandHost::kDocument) continue;
+      const auto request = BuildRequestOf(facts.commands[i]);
+      if (request) Add(*document, *request, JobOfCommand(facts, i));
     }
   }
 }
 
-void BuildIndex::Add(const Document& document, const BuildRequest& request) {
-  for (const Document* dockerfile : DockerfilesOf(document, request)) {
-    builds_[dockerfile].push_back({&document, request});
+void BuildIndex::Add(const Document& document, const BuildRequest& request, const CiJob* job) {
+  for (BuildRequest& each : RequestsOf(request, job)) {
+    for (const Document* dockerfile : DockerfilesOf(document, each)) {
+      builds_[dockerfile].push_back({&document, each});
+    }
   }
 }
 

@@ -46,7 +46,7 @@ class BuildIndex {
                                              const BuildRequest& request) const;
 
  private:
-  void Add(const Document& document, const BuildRequest& request);
+  void Add(const Document& document, const BuildRequest& request, const CiJob* job);
   std::vector<const Document*> WherePathsSay(const Document& document,
                                              const BuildRequest& request) const;
   std::vector<const Document*> WithItsName(const BuildRequest& request) const;

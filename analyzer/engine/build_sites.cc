@@ -8,6 +8,7 @@
 #include "analyzer/base/one_of.h"
 #include "analyzer/base/path.h"
 #include "analyzer/engine/build_index.h"
+#include "analyzer/model/ci_matrix.h"
 #include "analyzer/model/compose_command.h"
 
 namespace oakum {
@@ -94,10 +95,10 @@ class Finder {
         const CiStep& step = job.steps[i];
         if (step.build) {
           requested[*step.build] = true;
-          BuildSite site{&document_, nullptr, facts_.build_requests[*step.build],
-                         "",         "",      true,
-                         &job,       i,       kNoIndex};
-          Place({RepositoryOf(document_)}, ".", std::move(site));
+          for (BuildRequest& request : RequestsOf(facts_.build_requests[*step.build], &job)) {
+            Place({RepositoryOf(document_)}, ".",
+                  {&document_, nullptr, std::move(request), "", "", true, &job, i, kNoIndex});
+          }
         }
         for (uint32_t c = step.first_command; c < step.end_command; ++c) placed[c] = true;
         Commands(step.first_command, step.end_command, &job, i, KnownPath(step.folder));
@@ -140,11 +141,12 @@ class Finder {
         Compose(*compose, JoinPath(start, folders[i - first]), job, step, i);
         continue;
       }
-      BuildSite site{&document_, nullptr, *std::move(request), "", "", true, job, step, i};
       const std::string folder = JoinPath(start, folders[i - first]);
-      Place(job != nullptr ? std::vector<std::string>{RepositoryOf(document_)}
-                           : FoldersUpward(document_),
-            folder, std::move(site));
+      for (BuildRequest& each : RequestsOf(*request, job)) {
+        Place(job != nullptr ? std::vector<std::string>{RepositoryOf(document_)}
+                             : FoldersUpward(document_),
+              folder, {&document_, nullptr, std::move(each), "", "", true, job, step, i});
+      }
     }
   }
 

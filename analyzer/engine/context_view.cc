@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/base/path.h"
+#include "analyzer/engine/base_images.h"
 #include "analyzer/engine/context_files.h"
 #include "analyzer/engine/context_folders.h"
 
@@ -50,6 +51,9 @@ ContextView ContextOf(const Project& project, const Document& dockerfile) {
   context.credentials = [&project, &dockerfile, known]() -> const std::vector<std::string>& {
     if (!*known) *known = CredentialsFor(project, dockerfile);
     return **known;
+  };
+  context.base = [&project, &dockerfile](std::string_view name) {
+    return project.base_images().Of(dockerfile, name);
   };
   return context;
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "analyzer/engine/base_images.h"
 #include "analyzer/engine/build_index.h"
 #include "analyzer/engine/build_sites.h"
 #include "analyzer/model/credential_file.h"
@@ -86,6 +87,11 @@ Project::~Project() = default;
 const BuildIndex& Project::builds() const {
   std::call_once(builds_once_, [this] { builds_ = std::make_unique<BuildIndex>(*this); });
   return *builds_;
+}
+
+const BaseImages& Project::base_images() const {
+  std::call_once(bases_once_, [this] { bases_ = std::make_unique<const BaseImages>(*this); });
+  return *bases_;
 }
 
 const std::vector<BuildSite>& Project::build_sites() const {

@@ -19,6 +19,7 @@
 
 namespace oakum {
 
+class BaseImages;
 class BuildIndex;
 struct BuildSite;
 
@@ -58,6 +59,8 @@ class Project {
 
   // Which builds read which Dockerfile.
   const BuildIndex& builds() const;
+  // Which Dockerfiles are built FROM images of others.
+  const BaseImages& base_images() const;
   // The builds with the folders they build from (build_sites.h), found once.
   const std::vector<BuildSite>& build_sites() const;
 
@@ -71,6 +74,8 @@ class Project {
   std::map<std::string, std::unique_ptr<Source>, std::less<>> modules_;  // by path
   mutable std::once_flag builds_once_;
   mutable std::unique_ptr<const BuildIndex> builds_;
+  mutable std::once_flag bases_once_;
+  mutable std::unique_ptr<const BaseImages> bases_;
   mutable std::once_flag sites_once_;
   mutable std::unique_ptr<const std::vector<BuildSite>> sites_;
 };

@@ -52,6 +52,14 @@ std::optional<BuildArgument> ArgumentOf(const Value& entry) {
   return argument;
 }
 
+// NAME=SOURCE, whatever the name's case.
+std::optional<NamedContext> NamedContextOf(const Value& entry) {
+  const size_t equals = entry.text().find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  return NamedContext{TargetName(entry.Slice({0, static_cast<uint32_t>(equals)})),
+                      entry.Slice(static_cast<uint32_t>(equals + 1))};
+}
+
 void Take(std::string_view option, const Value& value, BuildRequest& request) {
   if (option == "--target") {
     request.target = TargetName(value);
@@ -64,6 +72,10 @@ void Take(std::string_view option, const Value& value, BuildRequest& request) {
   } else if (option == "--context" || option == "-c") {  // kaniko
     constexpr std::string_view kScheme = "dir://";
     request.context = value.text().starts_with(kScheme) ? value.Slice(kScheme.size()) : value;
+  } else if (option == "-t" || option == "--tag") {
+    request.tags.push_back(value);
+  } else if (option == "--build-context") {
+    if (auto context = NamedContextOf(value)) request.contexts.push_back(*std::move(context));
   } else if (option == "--build-arg") {
     if (auto argument = ArgumentOf(value)) request.arguments.push_back(*std::move(argument));
   }
@@ -226,6 +238,19 @@ std::vector<BuildArgument> BuildArgumentLines(const Value& list) {
     begin = end + 1;
   }
   return arguments;
+}
+
+std::vector<NamedContext> NamedContextLines(const Value& list) {
+  std::vector<NamedContext> contexts;
+  const std::string_view text = list.text();
+  for (uint32_t begin = 0; begin < text.size();) {
+    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
+    if (auto context = NamedContextOf(list.Slice({begin, end}).Trimmed())) {
+      contexts.push_back(*std::move(context));
+    }
+    begin = end + 1;
+  }
+  return contexts;
 }
 
 std::vector<BuildArgument> OverriddenArguments(const Value& list) {

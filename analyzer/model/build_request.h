@@ -27,11 +27,20 @@ struct BuildArgument {
   Span span;               // the list entry
 };
 
+// What a name stands for in FROM and COPY --from, where the file itself does not say
+// (`--build-context NAME=SOURCE`): "target:base" of a bake file, "service:base" of a compose file,
+// "docker-image://python:3", or a folder.
+struct NamedContext {
+  std::string name;
+  Value source;
+};
+
 struct BuildRequest {
   // What paths are relative to.
   enum class Base { kFile, kRepository, kWorkingDirectory } base = Base::kWorkingDirectory;
   std::string tool;                    // "docker build", "docker/build-push-action": for messages
   std::string service;                 // of compose
+  std::string bake_target;             // its name in a bake file
   Span span;                           // what asks for the build
   bool git_context = false;            // a Git ref: what lies in the workspace is not in it
   Value context;                       // empty for the base itself
@@ -44,6 +53,8 @@ struct BuildRequest {
   bool exports_all_stages = false;  // cache export with mode=max
   Span cache_span;
   std::vector<BuildArgument> arguments;
+  std::vector<NamedContext> contexts;
+  std::vector<Value> tags;  // what the image is called
 };
 
 // Of docker, podman and nerdctl with `build`, `buildx build` or `image build`, of buildah, and of
@@ -67,6 +78,9 @@ bool ExportsAllStages(const Value& cache_to);
 std::vector<BuildArgument> BuildArgumentLines(const Value& list);
 // The arguments that a list of overrides sets, one a line: `TARGET.args.NAME=value`.
 std::vector<BuildArgument> OverriddenArguments(const Value& list);
+
+// The entries of a list with one NAME=SOURCE a line.
+std::vector<NamedContext> NamedContextLines(const Value& list);
 
 // A stage's name as Dockerfiles compare it; empty if it is not literal.
 std::string TargetName(const Value& target);

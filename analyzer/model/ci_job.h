@@ -54,8 +54,13 @@ struct CiStep {
   std::optional<std::pair<int, int>> Release() const;
 };
 
+// A job that a matrix makes: the values of names as expressions have them ("matrix.app"), or of
+// variables.
+using CiRow = std::vector<CiValue>;
+
 struct CiJob {
   std::string name;
+  std::vector<CiRow> matrix;         // empty if there is none, or the file does not tell
   std::vector<CiValue> environment;  // of the workflow, then of the job
   std::vector<CiStep> steps;
 

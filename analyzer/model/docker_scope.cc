@@ -147,6 +147,20 @@ void DockerScope::SetBase(std::string_view image) {
   base_home_ = base->home;
 }
 
+void DockerScope::SetBase(const DockerScope& image) {
+  for (const auto& [name, variable] : image.variables_) {
+    if (variable.kind != DockerVariable::Kind::kEnv || !variable.value) continue;
+    const Value text(MappedText::Synthetic(variable.value->Describe(), {}));
+    variables_[name] = {DockerVariable::Kind::kEnv, text, {}};
+  }
+  workdir_ = image.workdir_;
+  user_ = image.user_;
+  users_ = image.users_;
+  base_user_ = image.base_user_;
+  base_uid_ = image.base_uid_;
+  base_home_ = image.base_home_;
+}
+
 std::optional<uint32_t> DockerScope::Uid() const {
   if (IsRoot()) return 0;
   if (const auto number = NumberOf(user_)) return number;

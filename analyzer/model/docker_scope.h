@@ -46,6 +46,9 @@ class DockerScope {
   void AddUser(const std::string& name, std::optional<uint32_t> uid, const std::string& home);
   // What an image brings along that no stage of the file builds.
   void SetBase(std::string_view image);
+  // The same of an image whose Dockerfile is known, as it is at its end. No place of its own file
+  // comes along.
+  void SetBase(const DockerScope& image);
 
   const DockerVariable* Find(std::string_view name) const;
   // Whether an ENV sets it to nothing; an ARG may still be given something.

@@ -40,6 +40,12 @@ struct Notice {
   Span span;
 };
 
+// An image that a Dockerfile builds FROM and does not build itself.
+struct BaseImageName {
+  std::string name;  // by the defaults of its ARGs
+  Value word;        // with its ARGs as holes
+};
+
 struct Facts {
   // The modules that a Python module was understood with; spans beyond the source are theirs.
   std::vector<TextPart> parts;
@@ -68,6 +74,7 @@ struct Facts {
   std::vector<VolumeMode> volume_modes;
   // Of a Dockerfile: the paths of the context that COPY and ADD name, variables filled in.
   std::vector<std::string> context_sources;
+  std::vector<BaseImageName> base_images;  // of a Dockerfile
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.

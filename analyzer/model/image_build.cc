@@ -8,6 +8,7 @@
 #include "analyzer/base/path.h"
 #include "analyzer/model/docker_scope.h"
 #include "analyzer/model/file_mode.h"
+#include "analyzer/model/image_context.h"
 #include "analyzer/model/image_copy.h"
 #include "analyzer/model/image_files.h"
 #include "analyzer/model/image_run.h"
@@ -51,6 +52,7 @@ class Builder {
          at = build_.stages[at].parent) {
       build_.stages[at].in_image = true;
     }
+    for (size_t i = 0; i < live_.size(); ++i) build_.stages[i].scope = std::move(live_[i].scope);
     return std::move(build_);
   }
 
@@ -78,7 +80,12 @@ class Builder {
       live = live_[stage.parent];
       live.triggers.clear();
     } else {
-      live.scope.SetBase(stage.base);
+      if (context_ != nullptr && context_->base) stage.base_scope = context_->base(stage.base);
+      if (stage.base_scope != nullptr) {
+        live.scope.SetBase(*stage.base_scope);
+      } else {
+        live.scope.SetBase(stage.base);
+      }
     }
     if (!stage.name.empty()) names_[stage.name] = static_cast<uint32_t>(build_.stages.size());
     build_.stages.push_back(std::move(stage));

@@ -24,6 +24,7 @@
 
 #include "analyzer/base/span.h"
 #include "analyzer/base/value.h"
+#include "analyzer/model/docker_scope.h"
 #include "analyzer/syntax/dockerfile.h"
 
 namespace oakum {
@@ -105,11 +106,15 @@ struct ImageStage {
   std::vector<uint32_t> uses;  // earlier stages that COPY --from and mounts read
   Span span;                   // the FROM
   bool in_image = false;       // the last stage or one that it is built FROM
+  // Of the image that it is built FROM, where another Dockerfile of the tree makes that: as it is
+  // there at the end. Lives as long as that document.
+  const DockerScope* base_scope = nullptr;
   // At the end of the stage.
   std::string user;
   std::string workdir;
   std::string home;                 // as DockerScope::RunHome()
   std::vector<StandingFile> files;  // by path
+  std::optional<DockerScope> scope;
 
   // For messages: the name, or the number.
   std::string Label(uint32_t index) const;

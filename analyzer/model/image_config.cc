@@ -84,6 +84,8 @@ class Reader {
           next.scope = parent.scope;
           next.names = parent.names;
         }
+      } else if (const DockerScope* known_base = image_.stages[live_.size()].base_scope) {
+        next.scope.SetBase(*known_base);
       } else {
         next.scope.SetBase(base);
       }

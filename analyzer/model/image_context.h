@@ -14,6 +14,8 @@
 
 namespace oakum {
 
+class DockerScope;
+
 struct ContextView {
   std::function<bool(std::string_view path)> is_folder;
   // The text of a file, or null; must outlive the image.
@@ -21,6 +23,9 @@ struct ContextView {
   // The credential files that the builder is given, by path. Asked only where a folder or a pattern
   // is copied; may be null.
   std::function<const std::vector<std::string>&()> credentials;
+  // What an image that FROM names has at its end, if another Dockerfile of the tree makes it, or
+  // null. Must outlive the image; may be null.
+  std::function<const DockerScope*(std::string_view name)> base;
 };
 
 }  // namespace oakum

@@ -48,6 +48,22 @@ class Bake {
     return json_ ? HclTemplate(value.mapped()) : value;
   }
 
+  // With the defaults of the file's variables in their places.
+  Value WithDefaults(const Value& text) const {
+    const Id variables = tree_.Find(tree_.root(), "variable");
+    Value::Builder out;
+    uint32_t copied = 0;
+    for (const Value::PlacedHole& placed : text.holes()) {
+      const Id given = tree_.Find(tree_.Find(variables, placed.hole.name), "default");
+      if (!tree_.Is(given, DataKind::kText)) continue;
+      out.Append(text.Slice({copied, placed.position}));
+      out.Append(TextOf(given));
+      copied = placed.position + 1;
+    }
+    out.Append(text.Slice(copied));
+    return std::move(out).Build();
+  }
+
   Id Named(const Value& name) const {
     return name.is_literal() ? tree_.Find(targets_, name.text()) : DataTree::kNone;
   }
@@ -88,7 +104,8 @@ class Bake {
     std::vector<Id> line;
     Line(target, 0, line);
     BuildRequest request;
-    request.tool = "target " + std::string(tree_[target].key.text());
+    request.bake_target = tree_[target].key.text();
+    request.tool = "target " + request.bake_target;
     request.base = BuildRequest::Base::kFile;
     request.dockerfile_in_context = true;
     const Id context = Attribute(line, "context");
@@ -108,7 +125,25 @@ class Bake {
       request.cache_span = SpanOf(cache);
     }
     Arguments(line, request);
+    for (const Id tag : tree_.Children(Attribute(line, "tags"))) {
+      request.tags.push_back(TextOf(tag));
+      if (Value filled = WithDefaults(request.tags.back()); filled.is_literal()) {
+        request.tags.push_back(std::move(filled));
+      }
+    }
+    Contexts(line, request);
     facts_.build_requests.push_back(std::move(request));
+  }
+
+  void Contexts(const std::vector<Id>& line, BuildRequest& request) const {
+    std::set<std::string> known;
+    for (const Id target : line) {
+      for (const Id context : tree_.Children(tree_.Find(target, "contexts"))) {
+        std::string name = TargetName(tree_[context].key);
+        if (!known.insert(name).second) continue;
+        request.contexts.push_back({std::move(name), TextOf(context)});
+      }
+    }
   }
 
   void Arguments(const std::vector<Id>& line, BuildRequest& request) const {

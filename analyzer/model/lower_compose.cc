@@ -20,7 +20,7 @@ class Compose {
   explicit Compose(Facts& facts) : facts_(facts) {}
 
   void Service(std::string_view name, const YamlNode& service) {
-    Build(name, service["build"]);
+    Build(name, service["build"], service["image"]);
     Environment(service["build"]["args"], SettingScope::kBuildArg);
     Environment(service["environment"], SettingScope::kCompose);
     Run(service["entrypoint"]);
@@ -40,7 +40,7 @@ class Compose {
     std::string service;
   };
 
-  void Build(std::string_view service, const YamlNode& build) {
+  void Build(std::string_view service, const YamlNode& build, const YamlNode& image) {
     if (!build || !seen_builds_.insert(&build).second) return;
     BuildRequest request;
     request.tool = "service " + std::string(service);
@@ -59,7 +59,27 @@ class Compose {
       request.cache_span = cache.value->span;
     }
     Arguments(build["args"], request);
+    if (image.IsScalar()) request.tags.push_back(ComposeVariables(image.value));
+    for (const YamlEntry& tag : build["tags"].entries) {
+      if (tag.value->IsScalar()) request.tags.push_back(ComposeVariables(tag.value->value));
+    }
+    Contexts(build["additional_contexts"], request);
     facts_.build_requests.push_back(std::move(request));
+  }
+
+  // A mapping, or a list of NAME=SOURCE.
+  static void Contexts(const YamlNode& contexts, BuildRequest& request) {
+    for (const YamlEntry* pair : contexts.Pairs()) {
+      if (!pair->key->IsScalar() || !pair->value->IsScalar()) continue;
+      request.contexts.push_back(
+          {TargetName(pair->key->value), ComposeVariables(pair->value->value)});
+    }
+    if (!contexts.IsSequence()) return;
+    for (const YamlEntry& item : contexts.entries) {
+      for (NamedContext& context : NamedContextLines(ComposeVariables(item.value->value))) {
+        request.contexts.push_back(std::move(context));
+      }
+    }
   }
 
   // A mapping, or a list of NAME=value; an entry without a value is taken from the environment.

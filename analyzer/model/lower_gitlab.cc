@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/ci_matrix.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_workflow.h"
@@ -40,6 +41,7 @@ class Gitlab {
     AddToChain(node, chain, visited);
     CiJob job;
     job.name = name;
+    job.matrix = GitlabMatrix(In(chain, "parallel"));
     for (auto part = chain.rbegin(); part != chain.rend(); ++part) Variables(**part, job);
     // One shell runs before_script and script.
     Script({&InJob(chain, "before_script"), &In(chain, "script")}, job);

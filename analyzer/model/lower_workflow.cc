@@ -10,6 +10,7 @@
 
 #include "analyzer/base/ascii.h"
 #include "analyzer/credential/uri.h"
+#include "analyzer/model/ci_matrix.h"
 #include "analyzer/model/embedded_program.h"
 #include "analyzer/model/lower_python.h"
 #include "analyzer/model/lower_settings.h"
@@ -79,6 +80,7 @@ class Github {
       job_ = {};
       job_.name = job->key->text();
       job_.environment = ValuesOf(root["env"]);
+      job_.matrix = GithubMatrix((*job->value)["strategy"]["matrix"]);
       Job(*job->value, run);
       facts_.ci_jobs.push_back(std::move(job_));
     }
@@ -268,6 +270,8 @@ class Github {
     request.exports_all_stages = ExportsAllStages(with["cache-to"].value);
     request.cache_span = with["cache-to"].span;
     request.arguments = BuildArgumentLines(GithubExpressions(with["build-args"].value));
+    request.contexts = NamedContextLines(GithubExpressions(with["build-contexts"].value));
+    request.tags = LinesOf(GithubExpressions(with["tags"].value));
     step.build = static_cast<uint32_t>(facts_.build_requests.size());
     facts_.build_requests.push_back(std::move(request));
   }

@@ -73,6 +73,7 @@ class Checker {
     if (dockerfiles_.empty() && site.dockerfile != nullptr) {
       dockerfiles_.push_back(site.dockerfile);
     }
+    if (site.job != nullptr && !site.job->matrix.empty()) AddOfMatrix();
   }
 
   void Run() const {
@@ -82,6 +83,15 @@ class Checker {
   }
 
  private:
+  // One list of arguments for all builds that the matrix makes: each has those that it declares.
+  void AddOfMatrix() {
+    for (const BuildSite& other : project_.build_sites()) {
+      const bool same = other.document == site_.document && other.dockerfile != nullptr &&
+                        other.request.span == site_.request.span;
+      if (same) dockerfiles_.push_back(other.dockerfile);
+    }
+  }
+
   // Then the ARG is where the finding belongs (OAK206).
   bool IsDeclared(std::string_view name) const {
     return std::any_of(dockerfiles_.begin(), dockerfiles_.end(),
