@@ -103,11 +103,9 @@ Outcome LoadOne(const FileSystem& files, const InputFile& input) {
     return outcome;
   }
   Judge(&files, input, by_path, *text, outcome);
-  // Asked for later, by one who would have to wait. A Python module is understood together with
-  // those it imports from, once all are there.
-  if (outcome.document && outcome.document->language() != Language::kPython) {
-    outcome.document->facts();
-  }
+  // Asked for later, by one who would have to wait; but for what is understood together with other
+  // files, once all are there.
+  if (outcome.document && !outcome.document->joins_others()) outcome.document->facts();
   if (input.ignored || input.link) HideRead(outcome);
   return outcome;
 }

@@ -8,6 +8,7 @@
 #include "analyzer/engine/context_view.h"
 #include "analyzer/engine/module_link.h"
 #include "analyzer/engine/project.h"
+#include "analyzer/model/gitlab_files.h"
 #include "analyzer/syntax/dockerfile.h"
 
 namespace oakum {
@@ -33,9 +34,10 @@ const LineIndex& Document::lines() const {
 const Facts& Document::facts() const {
   std::call_once(facts_once_, [this] {
     ModuleFinder modules;
-    if (project_ && language_ == Language::kPython) {
-      modules = [this](std::string_view importer, std::string_view module) {
-        return FindModule(*project_, importer, module);
+    if (project_ && joins_) {
+      const auto find = language_ == Language::kPython ? FindModule : FindIncluded;
+      modules = [this, find](std::string_view importer, std::string_view module) {
+        return find(*project_, importer, module);
       };
     }
     facts_ = std::make_unique<Facts>(BuildFacts(*source_, language_, modules));
@@ -45,7 +47,7 @@ const Facts& Document::facts() const {
 }
 
 const Source& Document::source() const {
-  if (project_ && language_ == Language::kPython) facts();
+  if (project_ && joins_) facts();
   return joined_ ? *joined_ : *source_;
 }
 
@@ -57,6 +59,11 @@ Location Document::InFile(const Location& location) const {
     result = {part.source, {location.span.begin - part.begin, location.span.end - part.begin}};
   }
   return result;
+}
+
+bool Document::MayJoin(const Source& source, Language language) {
+  return language == Language::kPython ||
+         (language == Language::kYaml && MayIncludeFiles(source.text()));
 }
 
 const Document::Image* Document::Replay() const {

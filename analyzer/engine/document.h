@@ -27,7 +27,11 @@ class Document {
  public:
   Document(std::unique_ptr<Source> source, Language language, uint32_t mode = 0,
            Tracking tracking = Tracking::kTracked)
-      : source_(std::move(source)), language_(language), mode_(mode), tracking_(tracking) {}
+      : source_(std::move(source)),
+        language_(language),
+        mode_(mode),
+        tracking_(tracking),
+        joins_(MayJoin(*source_, language)) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -56,7 +60,10 @@ class Document {
   const ImageBuild* image() const;
   const ImageConfig* image_config() const;
 
-  // Lets facts() follow what a Python module imports, and image() see the build context. Before
+  // Whether other files may belong to what it means: those that a Python module imports or a
+  // pipeline includes. It is understood once all of them are there.
+  bool joins_others() const { return joins_; }
+  // Lets facts() follow these, and image() see the build context. Before
   // anything else is asked; by the Project.
   void Join(const Project& project) { project_ = &project; }
 
@@ -66,11 +73,13 @@ class Document {
     ImageConfig config;
   };
   const Image* Replay() const;
+  static bool MayJoin(const Source& source, Language language);
 
   const std::unique_ptr<Source> source_;
   const Language language_;
   const uint32_t mode_;
   const Tracking tracking_;
+  const bool joins_;
   const Project* project_ = nullptr;
   mutable std::once_flag lines_once_;
   mutable std::unique_ptr<LineIndex> lines_;

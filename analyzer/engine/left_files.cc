@@ -76,6 +76,12 @@ std::optional<std::string> PathElsewhere(const Value& path) {
   return text;
 }
 
+// A file that a variable names, or a command such as mktemp: it is somewhere.
+bool IsOnlyVariable(const Value& path) {
+  const Hole* hole = path.OnlyHole();
+  return hole != nullptr && !IsWorkspace(*hole) && !hole->name.starts_with("GITHUB_");
+}
+
 bool IsHidden(std::string_view path) {
   return path.starts_with('.') || path.find("/.") != path.npos;
 }
@@ -181,9 +187,11 @@ class Finder {
 
   // `text` goes into the file.
   void Text(const Command& command, const Value& path, const Value& text) {
-    const std::optional<std::string> place = PlaceOf(path);
+    std::optional<std::string> place = PlaceOf(path);
+    if (!place && where_ == LeftWhere::kElsewhere && IsOnlyVariable(path)) place = PlaceName(path);
     if (!place) return;
-    const std::optional<CredentialFile> file = CredentialFileAt(*place);
+    std::optional<CredentialFile> file = CredentialFileAt(*place);
+    if (!file) file = CredentialFileOf(text);
     const Hole* secret = CiSecretIn(text, job_, step_).hole;
     if (secret != nullptr || (file && HoldsCredential(file->kind, text))) {
       Add(*place, file, secret, command);
@@ -283,6 +291,14 @@ class Finder {
 };
 
 }  // namespace
+
+std::string PlaceName(const Value& path) {
+  const Hole* hole = path.OnlyHole();
+  const bool command = hole != nullptr && hole->origin == HoleOrigin::kCommand;
+  // Each $(mktemp) is a file of its own.
+  return command ? fmt::format("${{{}}}@{}", hole->name, hole->span.begin)
+                 : CleanPath(HomePath(path));
+}
 
 std::string LeftFile::Describe() const {
   return file ? std::string(file->description) : fmt::format("file with {}", secret);

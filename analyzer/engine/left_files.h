@@ -3,7 +3,8 @@
 //
 // Known are the shell's ways to write a text (model/written_text.h), the output of other programs
 // redirected into a file whose name means a credential, and copies of credential files from
-// elsewhere. A file of any name counts when a CI secret is its text. What is written to the home
+// elsewhere. A file of any name counts when a CI secret is its text, or the text is plainly that of
+// a credential file. What is written to the home
 // directory, to /tmp or to another absolute path is not in the way of a build; it is listed only
 // for who asks, since a job may print or cache it.
 //
@@ -41,6 +42,9 @@ enum class LeftWhere {
   kWorkspace,  // below where the job or script starts
   kElsewhere,  // in the home directory (${HOME}/...), or at another absolute path
 };
+
+// A path as LeftFile::path has it where it lies elsewhere.
+std::string PlaceName(const Value& path);
 
 // By place.
 std::vector<LeftFile> FindLeftFiles(const Document& document,

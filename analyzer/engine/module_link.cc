@@ -35,4 +35,14 @@ const Source* FindModule(const Project& project, std::string_view importer,
   }
 }
 
+const Source* FindIncluded(const Project& project, std::string_view includer,
+                           std::string_view path) {
+  while (path.starts_with('/')) path.remove_prefix(1);
+  for (std::string_view folder = ParentPath(includer);; folder = ParentPath(folder)) {
+    const Document* found = project.Find(folder.empty() ? CleanPath(path) : JoinPath(folder, path));
+    if (found != nullptr && found->language() == Language::kYaml) return &found->file();
+    if (folder.empty() || folder == "." || folder == "/") return nullptr;
+  }
+}
+
 }  // namespace oakum

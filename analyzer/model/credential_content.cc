@@ -146,6 +146,19 @@ std::vector<Value> CredentialsOf(CredentialFileKind kind, const Value& content) 
   return found;
 }
 
+std::optional<CredentialFile> CredentialFileOf(const Value& content) {
+  const std::string_view text = content.Trimmed().text();
+  std::string_view name;
+  if (text.starts_with("machine ") || text.starts_with("machine\t") ||
+      text.starts_with("machine\n") || text.find("\nmachine ") != text.npos) {
+    name = ".netrc";
+  } else if (text.find(":_authToken=") != text.npos || text.find(":_password=") != text.npos) {
+    name = ".npmrc";
+  }
+  const std::optional<CredentialFile> file = CredentialFileAt(name);
+  return file && HoldsCredential(file->kind, content) ? file : std::nullopt;
+}
+
 bool HoldsCredential(CredentialFileKind kind, const Value& content) {
   return !CredentialsOf(kind, content).empty();
 }

@@ -9,6 +9,7 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,10 @@ bool HoldsCredential(CredentialFileKind kind, const Value& content);
 
 // The credentials themselves, in no order: slices of `content`.
 std::vector<Value> CredentialsOf(CredentialFileKind kind, const Value& content);
+
+// What kind of file a text is that holds a credential and says by itself what reads it, whatever
+// the file is called: a netrc, an npm configuration with a token. None for any other text.
+std::optional<CredentialFile> CredentialFileOf(const Value& content);
 
 // Whether a URI of the text carries one.
 bool HoldsUriCredential(const Value& content);

@@ -99,7 +99,7 @@ Facts BuildFacts(const Source& source, Language language, const ModuleFinder& mo
       LowerTomlText(Value(source.body()), source.path(), facts);
       break;
     case Language::kYaml:
-      LowerYaml(source, facts);
+      LowerYaml(source, facts, modules);
       break;
     default:
       break;

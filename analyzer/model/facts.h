@@ -47,7 +47,8 @@ struct BaseImageName {
 };
 
 struct Facts {
-  // The modules that a Python module was understood with; spans beyond the source are theirs.
+  // The modules that a Python module was understood with, the files that a pipeline includes; spans
+  // beyond the source are theirs.
   std::vector<TextPart> parts;
   std::vector<BuildRequest> build_requests;  // of YAML; those of commands: BuildRequestOf()
   std::vector<CiJob> ci_jobs;                // in the order of the file
@@ -78,7 +79,8 @@ struct Facts {
 };
 
 // Never fails: a file that does not parse is understood as far as it does, and says so in notices.
-// `modules` finds those that a Python module imports; null if the file stands alone.
+// `modules` finds those that a Python module imports, and the files that a GitLab pipeline
+// includes; null if the file stands alone.
 Facts BuildFacts(const Source& source, Language language, const ModuleFinder& modules = nullptr);
 
 }  // namespace oakum

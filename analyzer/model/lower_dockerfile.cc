@@ -145,10 +145,10 @@ class Lowering {
           stage.steps = from_stage.steps;
         }
       }
-      if (!parent && !base.empty()) {
+      if (!parent) {
         if (IsWindows(base)) stage.shell = Interpreter::kOther;
         stage.scope.SetBase(base);
-        facts_.base_images.push_back({base, global_.Refer(from.arguments[0])});
+        if (!base.empty()) facts_.base_images.push_back({base, global_.Refer(from.arguments[0])});
       }
     }
     if (from.arguments.size() == 3) stage.name = ToLowerAscii(from.arguments[2].text());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/model/ci_matrix.h"
+#include "analyzer/model/gitlab_files.h"
 #include "analyzer/model/lower_settings.h"
 #include "analyzer/model/lower_shell.h"
 #include "analyzer/model/lower_workflow.h"
@@ -21,7 +22,7 @@ constexpr size_t kMaxRepeated = 64;  // scripts that are read for another job, t
 
 class Gitlab {
  public:
-  Gitlab(const YamlNode& root, Facts& facts) : root_(root), facts_(facts) {}
+  Gitlab(const GitlabFiles& files, Facts& facts) : files_(files), facts_(facts) {}
 
   // A job that runs.
   void Job(std::string_view name, const YamlNode& node) { Section(name, node, true); }
@@ -39,6 +40,8 @@ class Gitlab {
     Chain chain;
     std::set<const YamlNode*> visited;
     AddToChain(node, chain, visited);
+    // A job that an included file has, too, takes over what it does not say itself.
+    for (const YamlNode* same : files_.Named(name)) AddToChain(*same, chain, visited);
     CiJob job;
     job.name = name;
     job.matrix = GitlabMatrix(In(chain, "parallel"));
@@ -46,7 +49,8 @@ class Gitlab {
     // One shell runs before_script and script.
     Script({&InJob(chain, "before_script"), &In(chain, "script")}, job);
     Script({&InJob(chain, "after_script")}, job);
-    Keep(In(chain, "artifacts")["paths"], CiKeep::Kind::kArtifact, job);
+    const YamlNode& artifacts = In(chain, "artifacts");
+    Keep(artifacts["paths"], CiKeep::Kind::kArtifact, job, artifacts["exclude"]);
     Caches(InJob(chain, "cache"), job);
     if (!job.steps.empty()) facts_.ci_jobs.push_back(std::move(job));
   }
@@ -55,10 +59,14 @@ class Gitlab {
     if (!job.IsMapping() || chain.size() > kMostExtended || !visited.insert(&job).second) return;
     chain.push_back(&job);
     const YamlNode& extends = job["extends"];
-    if (extends.IsScalar()) AddToChain(root_[extends.text()], chain, visited);
+    if (extends.IsScalar()) AddNamed(extends.text(), chain, visited);
     for (auto name = extends.entries.rbegin(); name != extends.entries.rend(); ++name) {
-      AddToChain(root_[name->value->text()], chain, visited);
+      AddNamed(name->value->text(), chain, visited);
     }
+  }
+
+  void AddNamed(std::string_view name, Chain& chain, std::set<const YamlNode*>& visited) const {
+    for (const YamlNode* job : files_.Named(name)) AddToChain(*job, chain, visited);
   }
 
   const YamlNode& In(const Chain& chain, std::string_view key) const {
@@ -72,8 +80,11 @@ class Gitlab {
   const YamlNode& InJob(const Chain& chain, std::string_view key) const {
     const YamlNode& own = In(chain, key);
     if (own || !runs_) return own;
-    const YamlNode& standard = root_["default"][key];
-    return standard ? standard : root_[key];
+    for (const YamlNode* standard : files_.Named("default")) {
+      if (standard->Find(key) != nullptr) return (*standard)[key];
+    }
+    const std::vector<const YamlNode*> global = files_.Named(key);
+    return global.empty() ? own : *global[0];
   }
 
   void Variables(const YamlNode& node, CiJob& job) {
@@ -103,11 +114,22 @@ class Gitlab {
     }
     if (!script.IsSequence() || depth >= kMaxScriptNesting) return;
     if (script.tag == "!reference") {
-      const YamlNode* at = &root_;
-      for (const YamlEntry& key : script.entries) at = &(*at)[key.value->text()];
-      return AppendLines(*at, out, depth + 1);
+      return AppendLines(Referred(script), out, depth + 1);
     }
     for (const YamlEntry& line : script.entries) AppendLines(*line.value, out, depth + 1);
+  }
+
+  // What `!reference [job, key]` names.
+  const YamlNode& Referred(const YamlNode& reference) const {
+    const std::string_view name =
+        reference.entries.empty() ? std::string_view() : reference.entries[0].value->text();
+    for (const YamlNode* at : files_.Named(name)) {
+      for (size_t i = 1; i < reference.entries.size(); ++i) {
+        at = &(*at)[reference.entries[i].value->text()];
+      }
+      if (*at) return *at;
+    }
+    return YamlNode::Missing();
   }
 
   void Script(std::initializer_list<const YamlNode*> parts, CiJob& job) {
@@ -136,13 +158,21 @@ class Gitlab {
     }
   }
 
-  void Keep(const YamlNode& paths, CiKeep::Kind kind, CiJob& job) {
+  void Keep(const YamlNode& paths, CiKeep::Kind kind, CiJob& job,
+            const YamlNode& exclude = YamlNode::Missing()) {
     if (!paths.IsSequence() || !seen_.insert(&paths).second) return;
     CiKeep keep;
     keep.kind = kind;
     keep.span = paths.span;
     for (const YamlEntry& path : paths.entries) {
       if (path.value->IsScalar()) keep.paths.push_back(GitlabVariables(path.value->value));
+    }
+    for (const YamlEntry& path : exclude.entries) {
+      if (!path.value->IsScalar()) continue;
+      Value::Builder pattern;
+      pattern.AppendDecoded("!", path.value->span);
+      pattern.Append(GitlabVariables(path.value->value));
+      keep.paths.push_back(std::move(pattern).Build());
     }
     CiStep step;
     step.span = paths.span;
@@ -151,7 +181,7 @@ class Gitlab {
     job.steps.push_back(std::move(step));
   }
 
-  const YamlNode& root_;
+  const GitlabFiles& files_;
   Facts& facts_;
   std::set<const YamlNode*> seen_;
   std::map<const YamlNode*, std::vector<CiValue>> variables_;
@@ -161,17 +191,22 @@ class Gitlab {
 
 }  // namespace
 
-void LowerGitlabCi(const YamlNode& root, Facts& facts) {
-  Gitlab gitlab(root, facts);
+void LowerGitlabCi(const YamlNode& root, const Source& source, const ModuleFinder& find,
+                   Facts& facts) {
+  const GitlabFiles files(root, source, find, facts);
+  Gitlab gitlab(files, facts);
   // What a job takes over from a hidden one or the defaults is read with the job.
-  const auto jobs = root.Pairs();
+  std::vector<const YamlEntry*> jobs;
+  for (const YamlNode* each : files.roots()) {
+    for (const YamlEntry* job : each->Pairs()) jobs.push_back(job);
+  }
   const auto shared = [](const YamlEntry* job) {
     return job->key->text().starts_with('.') || job->key->text() == "default";
   };
   for (const YamlEntry* job : jobs) {
     if (!shared(job)) gitlab.Job(job->key->text(), *job->value);
   }
-  gitlab.Shared("", root);
+  for (const YamlNode* each : files.roots()) gitlab.Shared("", *each);
   for (const YamlEntry* job : jobs) {
     if (shared(job)) gitlab.Shared(job->key->text(), *job->value);
   }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "analyzer/model/derive.h"
+#include "analyzer/model/shell_builds.h"
 #include "analyzer/model/shell_calls.h"
 #include "analyzer/model/shell_variables.h"
 #include "analyzer/model/wrappers.h"
@@ -94,6 +96,7 @@ class Lowering {
       case ShellNodeKind::kFunction:
         Bind(calls_->Parameters(node));
         Children(script, node, context);
+        ExpandBuilds(script, node, *calls_, resolve_, first, facts_);
         variables_.Forget(mark);
         Define(node);
         break;
@@ -190,17 +193,9 @@ class Lowering {
     context.conditional = true;
     const size_t mark = variables_.mark();
     if (!node.name.empty()) variables_.Set(node.name, std::nullopt);
-    ForgetAssigned(script, node);
+    variables_.UnsetAssigned(script, node);
     Children(script, node, context);
     variables_.Forget(mark);
-  }
-
-  // What a loop assigns anywhere is unknown from its start on.
-  void ForgetAssigned(const ShellScript& script, const ShellNode& node) {
-    for (const ShellAssignment& assignment : node.assignments) {
-      variables_.Set(assignment.name, std::nullopt);
-    }
-    for (const uint32_t child : node.children) ForgetAssigned(script, script[child]);
   }
 
   // A redirection of a group, subshell or loop is one of every command in it.
@@ -252,20 +247,9 @@ class Lowering {
         variables_.Set(std::string(word.value.text()), std::nullopt);
       }
     }
-    if (program == ":") AssignDefaults(node);
+    if (program == ":") variables_.SetDefaults(node);
     AddRedirections(node, command);
     Emit(std::move(command), context);
-  }
-
-  // `: "${NAME:=text}"`: nobody calls a command that does nothing for another reason.
-  void AssignDefaults(const ShellNode& node) {
-    for (const ShellWord& word : node.words) {
-      ResolvedValue value = variables_.Resolve(word.value);
-      const Hole* variable = value.value.OnlyHole();
-      if (!variable || !variable->fallback) continue;
-      const std::string name = variable->name;
-      variables_.Set(name, std::move(value));
-    }
   }
 
   // Unquoted, a variable of several words becomes several arguments.
@@ -389,6 +373,9 @@ class Lowering {
   const ShellCalls* calls_ = nullptr;                     // of the script that is being lowered
   std::map<std::string, std::vector<Item>> arrays_;       // a branch's too: what may be in them
   std::map<std::string, std::vector<Value>> forwarders_;  // by function name
+  const std::function<Value(const Value&)> resolve_ = [this](const Value& word) {
+    return variables_.Resolve(word).value;
+  };
 };
 
 }  // namespace

@@ -19,7 +19,9 @@ namespace oakum {
 // Comments beside a pinned commit ("# v4.1.1") are read in `source`.
 void LowerGithubWorkflow(const YamlNode& root, const Source& source, Facts& facts);
 void LowerGithubAction(const YamlNode& root, const Source& source, Facts& facts);  // action.yml
-void LowerGitlabCi(const YamlNode& root, Facts& facts);
+// `find` gives the files of the tree that the pipeline includes (gitlab_files.h); may be null.
+void LowerGitlabCi(const YamlNode& root, const Source& source, const ModuleFinder& find,
+                   Facts& facts);
 void LowerCircleCi(const YamlNode& root, Facts& facts);
 void LowerAzurePipeline(const YamlNode& root, Facts& facts);
 

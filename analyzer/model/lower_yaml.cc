@@ -27,7 +27,8 @@ namespace oakum {
 
 namespace {
 
-void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
+void LowerDocument(const YamlNode& root, const Source& source, const ModuleFinder& find,
+                   Facts& facts) {
   const std::string_view path = source.path();
   if (ToolConfigAt(path)) LowerToolConfig(ToDataTree(root), facts);
   switch (KindOfYaml(root, path)) {
@@ -51,7 +52,7 @@ void LowerDocument(const YamlNode& root, const Source& source, Facts& facts) {
     case YamlKind::kGithubAction:
       return LowerGithubAction(root, source, facts);
     case YamlKind::kGitlabCi:
-      return LowerGitlabCi(root, facts);
+      return LowerGitlabCi(root, source, find, facts);
     case YamlKind::kCircleCi:
       return LowerCircleCi(root, facts);
     case YamlKind::kAzurePipeline:
@@ -149,7 +150,7 @@ void AddEscapedUris(const YamlTree& tree, Facts& facts) {
 
 }  // namespace
 
-void LowerYaml(const Source& source, Facts& facts) {
+void LowerYaml(const Source& source, Facts& facts, const ModuleFinder& find) {
   const bool escaped = MayHoldEscapedUri(source.text());
   if (!MayHaveYamlKind(source.text(), source.path())) {
     if (escaped) AddEscapedUris(ParseYaml(Value(source.body())), facts);
@@ -159,7 +160,7 @@ void LowerYaml(const Source& source, Facts& facts) {
   const Value body = WithoutYamlDocuments(Value(source.body()), "kind: CustomResourceDefinition");
   const YamlTemplate resolved = ResolveYamlTemplate(body);
   const YamlTree tree = ParseYaml(resolved.text);
-  for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, facts);
+  for (const YamlNode* root : tree.documents()) LowerDocument(*root, source, find, facts);
   const bool is_template = IsYamlTemplate(body.text());
   if (escaped) AddEscapedUris(tree, facts);
   LowerVolumeModes(tree, is_template ? ManifestForm::kTemplate : ManifestForm::kYaml, facts);

@@ -15,7 +15,8 @@
 namespace oakum {
 
 // A YAML file.
-void LowerYaml(const Source& source, Facts& facts);
+// `find` gives the files that a GitLab pipeline includes; may be null.
+void LowerYaml(const Source& source, Facts& facts, const ModuleFinder& find = nullptr);
 
 // The Kubernetes objects of a JSON file, if it holds any: manifests are written in JSON too.
 void LowerJsonManifest(const Source& source, Facts& facts);

@@ -59,6 +59,12 @@ std::vector<const ShellWord*> ShellCalls::Parameters(const ShellNode& function) 
   return parameters;
 }
 
+const std::vector<const ShellNode*>& ShellCalls::CallsOf(const ShellNode& function) const {
+  static const std::vector<const ShellNode*> kNone;
+  const auto found = calls_.find(function.name);
+  return found == calls_.end() ? kNone : found->second;
+}
+
 const ShellNode* ShellCalls::Forwarded(const ShellNode& function) const {
   const ShellNode* body = &function;
   while (body->kind != ShellNodeKind::kCommand) {

@@ -28,6 +28,9 @@ class ShellCalls {
   // "$@"`. Null for any other function.
   const ShellNode* Forwarded(const ShellNode& function) const;
 
+  // The commands that call the function, in the order of the script's nodes.
+  const std::vector<const ShellNode*>& CallsOf(const ShellNode& function) const;
+
  private:
   bool ChangesParameters(const ShellNode& node) const;
 

@@ -105,4 +105,19 @@ ResolvedValue ShellVariables::Appended(const ShellAssignment& assignment,
   return both;
 }
 
+void ShellVariables::SetDefaults(const ShellNode& command) {
+  for (const ShellWord& word : command.words) {
+    ResolvedValue value = Resolve(word.value);
+    const Hole* variable = value.value.OnlyHole();
+    if (!variable || !variable->fallback) continue;
+    const std::string name = variable->name;
+    Set(name, std::move(value));
+  }
+}
+
+void ShellVariables::UnsetAssigned(const ShellScript& script, const ShellNode& loop) {
+  for (const ShellAssignment& assignment : loop.assignments) Set(assignment.name, std::nullopt);
+  for (const uint32_t child : loop.children) UnsetAssigned(script, script[child]);
+}
+
 }  // namespace oakum

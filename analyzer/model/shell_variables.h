@@ -34,6 +34,11 @@ class ShellVariables {
   // A value that is too large to be kept is not known from then on, like none.
   void Set(const std::string& name, std::optional<ResolvedValue> value);
 
+  // `: "${NAME:=text}"`: nobody calls a command that does nothing for another reason.
+  void SetDefaults(const ShellNode& command);
+  // What a loop assigns anywhere is unknown from its start on.
+  void UnsetAssigned(const ShellScript& script, const ShellNode& loop);
+
   // The value with the variables filled in that the script fixed. They keep their own spans.
   ResolvedValue Resolve(const Value& value);
   // What NAME+=added makes of the variable.

@@ -85,6 +85,8 @@ bool IsGitlabCi(const YamlNode& root, std::string_view path) {
   if (name.ends_with(".gitlab-ci.yml") || name.ends_with(".gitlab-ci.yaml")) return true;
   const bool named = path.find(".gitlab/") != path.npos || root["stages"].IsSequence();
   return AnyEntry(root, [named](const YamlNode& job) {
+    // What is there for jobs to extend may have no script of its own.
+    if (HasAny(job, {"before_script", "after_script"})) return true;
     if (job.Find("script") == nullptr) return false;
     return named || HasAny(job, {"stage", "extends", "rules", "needs", "before_script", "only",
                                  "artifacts", "dependencies"});
@@ -211,13 +213,9 @@ constexpr std::string_view kRootKeys[] = {
 };
 // Those that tell wherever they stand: of volume modes, of GitLab's jobs, and of the ray-cluster
 // chart's values, which may be below the name of the chart. Sorted.
-constexpr std::string_view kKeysAnywhere[] = {"additionalWorkerGroups",
-                                              "containerEnv",
-                                              "defaultMode",
-                                              "gcsFaultTolerance",
-                                              "head",
-                                              "mode",
-                                              "script"};
+constexpr std::string_view kKeysAnywhere[] = {
+    "additionalWorkerGroups", "after_script", "before_script", "containerEnv", "defaultMode",
+    "gcsFaultTolerance",      "head",         "mode",          "script"};
 static_assert(std::is_sorted(std::begin(kRootKeys), std::end(kRootKeys)));
 static_assert(std::is_sorted(std::begin(kKeysAnywhere), std::end(kKeysAnywhere)));
 

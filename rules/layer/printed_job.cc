@@ -6,11 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/base/path.h"
 #include "analyzer/credential/named_secret.h"
 #include "analyzer/engine/ci_secret.h"
 #include "analyzer/engine/left_files.h"
-#include "analyzer/model/home_path.h"
 #include "rules/layer/printed_script.h"
 
 namespace oakum {
@@ -83,7 +81,7 @@ bool IsThere(const LeftFile& file, const CiJob* job, uint32_t step) {
 
 bool IsOneOf(const std::vector<LeftFile>& files, const CiJob* job, uint32_t step,
              const Value& word) {
-  const std::string path = CleanPath(HomePath(word));
+  const std::string path = PlaceName(word);
   return std::any_of(files.begin(), files.end(), [&](const LeftFile& file) {
     return IsThere(file, job, step) && file.path == path;
   });

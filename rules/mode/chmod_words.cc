@@ -110,10 +110,11 @@ struct Files {
   }
 };
 
-Files FilesIn(const Document& document) {
+Files FilesIn(const Document& document, const std::vector<uint32_t>& indices) {
   const std::vector<Command>& commands = document.facts().commands;
   Files files;
-  for (const Command& command : commands) {
+  for (const uint32_t index : indices) {
+    const Command& command = commands[index];
     if (command.host == CommandHost::kImageBuild || command.host == CommandHost::kDocument)
       continue;
     const std::vector<FileWrite> writes = WritesOf(command, commands);
@@ -158,8 +159,30 @@ Finding ElsewhereFinding(const Document& document, std::string_view path, Span c
 
 }  // namespace
 
-void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
-  const Files files = FilesIn(document);
+namespace {
+
+// The commands that work on the same files: those of each CI job, and all that belong to none.
+std::vector<std::vector<uint32_t>> CommandGroups(const Facts& facts) {
+  std::vector<std::vector<uint32_t>> groups;
+  std::vector<bool> placed(facts.commands.size());
+  for (const CiJob& job : facts.ci_jobs) {
+    groups.emplace_back();
+    for (const CiStep& step : job.steps) {
+      for (uint32_t i = step.first_command; i < step.end_command; ++i) {
+        groups.back().push_back(i);
+        placed[i] = true;
+      }
+    }
+  }
+  groups.emplace_back();
+  for (uint32_t i = 0; i < placed.size(); ++i) {
+    if (!placed[i]) groups.back().push_back(i);
+  }
+  return groups;
+}
+
+void ReportIn(const Files& files, const Rule& rule, const Document& document,
+              const Report& report) {
   for (const auto& [path, chmod] : files.changed) {
     if (files.MayBeWritten(path)) continue;
     for (const auto& [file, by] : files.written) {
@@ -169,6 +192,14 @@ void ReportChmodElsewhere(const Rule& rule, const Document& document, const Repo
       report(std::move(finding));
       break;
     }
+  }
+}
+
+}  // namespace
+
+void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report) {
+  for (const std::vector<uint32_t>& commands : CommandGroups(document.facts())) {
+    if (!commands.empty()) ReportIn(FilesIn(document, commands), rule, document, report);
   }
 }
 
