@@ -101,11 +101,11 @@ std::string FileNameOf(const BuildRequest& request) {
   return file.empty() ? "Dockerfile" : std::string(BaseName(file));
 }
 
-// The job with a matrix that the request or command belongs to, or null.
+// The job that the request or command belongs to, or null.
 template <typename IsIts>
 const CiJob* JobWith(const Facts& facts, IsIts is_its) {
   for (const CiJob& job : facts.ci_jobs) {
-    if (!job.matrix.empty() && std::any_of(job.steps.begin(), job.steps.end(), is_its)) return &job;
+    if (std::any_of(job.steps.begin(), job.steps.end(), is_its)) return &job;
   }
   return nullptr;
 }

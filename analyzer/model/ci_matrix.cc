@@ -89,6 +89,17 @@ Value Filled(const Value& value, const CiRow& row) {
   return std::move(out).Build();
 }
 
+// The variables of a job as commands and expressions have them, what counts first: the last.
+CiRow VariablesOf(const CiJob& job) {
+  CiRow row;
+  for (auto value = job.environment.rbegin(); value != job.environment.rend(); ++value) {
+    row.push_back(*value);
+    row.push_back(*value);
+    row.back().name = "env." + value->name;
+  }
+  return row;
+}
+
 bool Names(const BuildRequest& request, const CiRow& row) {
   const auto has = [&row](const Value& value) {
     return std::any_of(value.holes().begin(), value.holes().end(), [&row](const auto& placed) {
@@ -139,19 +150,25 @@ std::vector<CiRow> GitlabMatrix(const YamlNode& parallel) {
 }
 
 std::vector<BuildRequest> RequestsOf(const BuildRequest& request, const CiJob* job) {
+  if (job == nullptr || (request.context.is_literal() && request.dockerfile.is_literal())) {
+    return {request};
+  }
+  const CiRow variables = VariablesOf(*job);
+  BuildRequest filled = request;
+  filled.context = Filled(request.context, variables);
+  filled.dockerfile = Filled(request.dockerfile, variables);
   std::vector<BuildRequest> requests;
   std::set<std::string> known;
-  const std::vector<CiRow> none;
-  for (const CiRow& row : job == nullptr ? none : job->matrix) {
-    if (!Names(request, row)) continue;
-    BuildRequest own = request;
-    own.context = Filled(request.context, row);
-    own.dockerfile = Filled(request.dockerfile, row);
+  for (const CiRow& row : job->matrix) {
+    if (!Names(filled, row)) continue;
+    BuildRequest own = filled;
+    own.context = Filled(filled.context, row);
+    own.dockerfile = Filled(filled.dockerfile, row);
     const bool added =
         known.insert(own.context.Describe() + "\n" + own.dockerfile.Describe()).second;
     if (added) requests.push_back(std::move(own));
   }
-  if (requests.empty()) requests.push_back(request);
+  if (requests.empty()) requests.push_back(std::move(filled));
   return requests;
 }
 

@@ -23,8 +23,9 @@ inline constexpr size_t kMaxMatrix = 256;
 std::vector<CiRow> GithubMatrix(const YamlNode& matrix);
 std::vector<CiRow> GitlabMatrix(const YamlNode& parallel);
 
-// The request as the jobs of the matrix make it: its context, Dockerfile and target with their
-// names filled in, each such build once. `job` may be null.
+// The request as the job makes it, or the jobs of its matrix: its context and Dockerfile with the
+// names of the job's variables and of the matrix filled in, each such build once. `job` may be
+// null.
 std::vector<BuildRequest> RequestsOf(const BuildRequest& request, const CiJob* job);
 
 }  // namespace oakum

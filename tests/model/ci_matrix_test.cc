@@ -69,6 +69,28 @@ TEST(CiMatrix, IsBounded) {
   EXPECT_THAT(Github(text + "}"), IsEmpty());
 }
 
+TEST(CiMatrix, FillsVariablesOfTheJobIntoItsBuilds) {
+  const auto hole = [](const char* name) {
+    Value::Builder out;
+    out.Append(Hole{name, HoleOrigin::kEnvironment, FillTime::kInterpolated, Span(), nullptr});
+    return std::move(out).Build();
+  };
+  const auto text = [](const char* value) { return Value(MappedText::Synthetic(value, {})); };
+  CiJob job;
+  job.environment = {{"DOCKERFILE", text("base/Dockerfile"), {}},
+                     {"DOCKERFILE", text("own/Dockerfile"), {}}};
+  BuildRequest request;
+  request.context = text(".");
+  request.dockerfile = hole("DOCKERFILE");
+  const std::vector<BuildRequest> requests = RequestsOf(request, &job);
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(requests[0].dockerfile.Describe(), "own/Dockerfile");  // the job's own counts last
+  request.dockerfile = hole("env.DOCKERFILE");
+  EXPECT_EQ(RequestsOf(request, &job)[0].dockerfile.Describe(), "own/Dockerfile");
+  request.dockerfile = hole("OTHER");
+  EXPECT_EQ(RequestsOf(request, &job)[0].dockerfile.Describe(), "${OTHER}");
+}
+
 TEST(CiMatrix, ReadsGitlabsProducts) {
   const YamlTree tree = Parse("matrix: [{APP: [x, y], ENV: test}, {APP: z}]");
   EXPECT_THAT(Rows(GitlabMatrix(*tree.documents()[0])),
