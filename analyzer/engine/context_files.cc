@@ -7,6 +7,7 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/credential/named_secret.h"
+#include "analyzer/engine/script_calls.h"
 #include "analyzer/model/context_source.h"
 #include "analyzer/model/credential_content.h"
 #include "analyzer/model/credential_file.h"
@@ -70,22 +71,6 @@ std::pair<uint32_t, uint32_t> CommandsBefore(const BuildSite& site) {
   const auto& steps = site.job->steps;
   const uint32_t end = site.command == kNoIndex ? steps[site.step].first_command : site.command;
   return {steps.front().first_command, end};
-}
-
-// The script of the tree that the command runs by its path, or null.
-const Document* ScriptOf(const Project& project, const Document& document, const Command& command) {
-  if (command.argv.empty() || command.host == CommandHost::kDocument) return nullptr;
-  const bool shell = command.Program() == "sh" || command.Program() == "bash";
-  const Value& word = command.argv[shell && command.argv.size() > 1 ? 1 : 0];
-  const std::string path = CleanPath(KnownPath(word));
-  if (path.find('/') == path.npos && !path.ends_with(".sh")) return nullptr;
-  for (const std::string& folder : {std::string("."), std::string(ParentPath(document.path()))}) {
-    const Document* script = project.Find(CleanPath(JoinPath(folder, path)));
-    if (script != nullptr && script != &document && script->language() == Language::kShell) {
-      return script;
-    }
-  }
-  return nullptr;
 }
 
 // A path that a script works with, in the tree: a script that goes up from its own folder is at

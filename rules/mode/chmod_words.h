@@ -8,8 +8,6 @@
 #include <vector>
 
 #include "analyzer/base/span.h"
-#include "analyzer/engine/document.h"
-#include "analyzer/engine/rule.h"
 #include "analyzer/model/command.h"
 
 namespace oakum {
@@ -26,8 +24,5 @@ std::optional<Chmod> ChmodOf(const Command& command);
 
 // Whether the mode takes away every bit of group and others.
 bool Closes(std::string_view mode);
-
-// A script writes a credential file and tightens another of the same name.
-void ReportChmodElsewhere(const Rule& rule, const Document& document, const Report& report);
 
 }  // namespace oakum

@@ -17,6 +17,7 @@
 #include "analyzer/model/container_path.h"
 #include "analyzer/model/credential_file.h"
 #include "analyzer/model/file_mode.h"
+#include "rules/mode/chmod_elsewhere.h"
 #include "rules/mode/chmod_words.h"
 
 namespace oakum {
@@ -186,7 +187,7 @@ void CheckContainer(const Rule& rule, const Document& document, const PodTemplat
 void Check(const Rule& rule, const Project& project, const Document& document,
            const Report& report) {
   if (document.image()) ImageCheck(rule, project, document, report).Run();
-  ReportChmodElsewhere(rule, document, report);
+  ReportChmodElsewhere(rule, project, document, report);
   const KeysOfSource keys = KeysIn(project);
   for (const KubernetesObject& object : document.facts().kubernetes) {
     for (const PodTemplate& pod : object.pods) {
