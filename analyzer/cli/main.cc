@@ -71,7 +71,7 @@ bool AutoColor() {
 // Blocks SIGINT and SIGTERM for every thread and waits for them on one of its own. The first asks
 // the run to stop, which it does between two files; the second, or a second of time, ends the
 // process wherever it is.
-void WatchSignals(std::stop_source stop) {
+void WatchSignals(const std::stop_source& stop) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);

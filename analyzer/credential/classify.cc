@@ -155,7 +155,7 @@ Mixture MixtureOf(std::string_view text) {
   Mixture out;
   char previous = 0;
   for (char c : text) {
-    const char type = IsDigit(c) ? 'd' : IsUpper(c) ? 'u' : IsLower(c) ? 'l' : 0;
+    const char type = IsDigit(c) ? 'd' : IsUpper(c) ? 'u' : IsLower(c) ? 'l' : '\0';
     if (type == 'd') ++out.digits;
     if (type == 'u' || type == 'l') ++out.letters;
     if (type && previous && type != previous) ++out.changes;

@@ -110,7 +110,7 @@ void DockerScope::SetWorkdir(const MappedText& word) {
 }
 
 void DockerScope::SetUser(const MappedText& word) {
-  const auto name = [](std::string text) { return text.substr(0, text.find(':')); };
+  const auto name = [](const std::string& text) { return text.substr(0, text.find(':')); };
   user_ = name(Resolve(word).Describe());
   // A variable that only the base image sets, as ${NB_UID} of Jupyter's: the user is not known.
   if (user_.empty()) user_ = name(std::string(word.text()));

@@ -198,7 +198,7 @@ std::optional<Outcome> ScriptInterpreter::RunByName(const SimpleCommand& command
     program_folders_ = recorder_.view().ProgramFolders(state);
   }
   for (const std::string& folder : program_folders_) {
-    std::optional<Outcome> outcome = RunFile(command, 0, folder + "/" + name, false, state);
+    std::optional<Outcome> outcome = RunFile(command, 0, ResolvePath(folder, name), false, state);
     if (outcome) return outcome;
   }
   return std::nullopt;

@@ -161,6 +161,7 @@ std::vector<Value> ScriptsInOrder(const std::vector<MakeRule>& rules) {
 std::vector<Value> ScriptsOfGoals(const std::vector<MakeRule>& rules,
                                   const std::vector<std::string>& goals) {
   std::vector<Value> files;
+  files.reserve(goals.size());
   for (const std::string& goal : goals) files.emplace_back(MappedText::Synthetic(goal, {}));
   return Order(rules).Run(files);
 }

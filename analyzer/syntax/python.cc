@@ -219,7 +219,7 @@ PyValues PythonModule::EvalNew(Id id, const Frame* frame) {
     return OneOf({Eval(parts[0], frame), Eval(parts[2], frame)});
   }
   if (kind == "boolean_operator") {
-    const PyValues right = Eval(tree_.Child(id, "right"), frame);
+    PyValues right = Eval(tree_.Child(id, "right"), frame);
     if (TextOf(tree_.Child(id, "operator")) != "or") return right;
     PyValues values;
     for (PyId left : Eval(tree_.Child(id, "left"), frame)) {

@@ -84,7 +84,8 @@ std::string PythonModule::NameOfScope(uint32_t scope) const {
   for (; scope != 0; scope = scopes_.scope(scope).parent) {
     const Id label = tree_.Child(scopes_.scope(scope).node, "name");
     const std::string_view part = label == kNone ? "<lambda>" : TextOf(label);
-    name = name.empty() ? std::string(part) : std::string(part) + "." + name;
+    if (!name.empty()) name.insert(0, ".");
+    name.insert(0, part);
   }
   return name;
 }
