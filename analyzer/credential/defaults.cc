@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "analyzer/base/fill_holes.h"
+
 namespace oakum {
 
 namespace {
@@ -26,17 +28,9 @@ bool HasDefault(const Value& value) {
 }
 
 Value WithDefaults(const Value& value) {
-  if (!HasDefault(value)) return value;
-  Value::Builder out;
-  uint32_t copied = 0;
-  for (const Value::PlacedHole& placed : value.holes()) {
-    if (!BringsText(placed.hole, 0)) continue;
-    out.Append(value.Slice({copied, placed.position}));
-    out.Append(WithDefaults(*placed.hole.fallback));
-    copied = placed.position + 1;
-  }
-  out.Append(value.Slice(copied));
-  return std::move(out).Build();
+  return FillHoles(value, [](const Hole& hole) {
+    return BringsText(hole, 0) ? std::optional<Value>(WithDefaults(*hole.fallback)) : std::nullopt;
+  });
 }
 
 }  // namespace oakum

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "analyzer/base/fill_holes.h"
 #include "analyzer/engine/project.h"
 #include "analyzer/model/image_build.h"
 #include "analyzer/model/image_reference.h"
@@ -44,20 +45,13 @@ std::string KeyOfAnyTag(const std::string& key) {
 
 // The word with what a build passes in place of ARGs, and their defaults.
 Value Filled(const Value& word, const std::vector<BuildArgument>& arguments) {
-  Value::Builder out;
-  uint32_t copied = 0;
-  for (const Value::PlacedHole& placed : word.holes()) {
-    const Value* value = placed.hole.fallback.get();
+  return FillHoles(word, [&arguments](const Hole& hole) {
+    const Value* value = hole.fallback.get();
     for (const BuildArgument& argument : arguments) {
-      if (argument.name == placed.hole.name && argument.has_value) value = &argument.value;
+      if (argument.name == hole.name && argument.has_value) value = &argument.value;
     }
-    if (value == nullptr) continue;
-    out.Append(word.Slice({copied, placed.position}));
-    out.Append(*value);
-    copied = placed.position + 1;
-  }
-  out.Append(word.Slice(copied));
-  return std::move(out).Build();
+    return value == nullptr ? std::nullopt : std::optional<Value>(*value);
+  });
 }
 
 // The text behind the prefix, or none.

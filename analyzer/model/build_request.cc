@@ -93,6 +93,19 @@ std::optional<BuildArgument> OverriddenArgument(const Value& entry) {
   return argument;
 }
 
+// What `read` makes of each line, where it makes anything of it.
+template <typename Read>
+auto FromLines(const Value& list, Read read) {
+  std::vector<typename decltype(read(list))::value_type> found;
+  const std::string_view text = list.text();
+  for (uint32_t begin = 0; begin < text.size();) {
+    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
+    if (auto one = read(list.Slice({begin, end}).Trimmed())) found.push_back(*std::move(one));
+    begin = end + 1;
+  }
+  return found;
+}
+
 // `docker buildx bake --set app.args.NAME=value`; none if it sets no argument.
 std::optional<BuildRequest> BakeRequestOf(const Command& command) {
   const std::vector<Value>& words = command.argv;
@@ -225,45 +238,21 @@ bool ExportsAllStages(const Value& cache_to) {
 }
 
 std::vector<BuildArgument> BuildArgumentLines(const Value& list) {
-  std::vector<BuildArgument> arguments;
-  const std::string_view text = list.text();
-  for (uint32_t begin = 0; begin < text.size();) {
-    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
-    Value line = list.Slice({begin, end}).Trimmed();
+  return FromLines(list, [](Value line) {
     // A record of a CSV list may be quoted.
     if (line.size() > 1 && line.text().front() == '"' && line.text().back() == '"') {
       line = line.Slice({1, line.size() - 1});
     }
-    if (auto argument = ArgumentOf(line)) arguments.push_back(*std::move(argument));
-    begin = end + 1;
-  }
-  return arguments;
+    return ArgumentOf(line);
+  });
 }
 
 std::vector<NamedContext> NamedContextLines(const Value& list) {
-  std::vector<NamedContext> contexts;
-  const std::string_view text = list.text();
-  for (uint32_t begin = 0; begin < text.size();) {
-    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
-    if (auto context = NamedContextOf(list.Slice({begin, end}).Trimmed())) {
-      contexts.push_back(*std::move(context));
-    }
-    begin = end + 1;
-  }
-  return contexts;
+  return FromLines(list, NamedContextOf);
 }
 
 std::vector<BuildArgument> OverriddenArguments(const Value& list) {
-  std::vector<BuildArgument> arguments;
-  const std::string_view text = list.text();
-  for (uint32_t begin = 0; begin < text.size();) {
-    const auto end = static_cast<uint32_t>(std::min(text.find('\n', begin), text.size()));
-    if (auto argument = OverriddenArgument(list.Slice({begin, end}).Trimmed())) {
-      arguments.push_back(*std::move(argument));
-    }
-    begin = end + 1;
-  }
-  return arguments;
+  return FromLines(list, OverriddenArgument);
 }
 
 std::string TargetName(const Value& target) {

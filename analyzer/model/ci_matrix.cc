@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/base/fill_holes.h"
+
 namespace oakum {
 
 namespace {
@@ -76,17 +78,10 @@ void Include(const YamlNode& entries, const std::set<std::string>& lists,
 
 // The value with what the row says in place of its names.
 Value Filled(const Value& value, const CiRow& row) {
-  Value::Builder out;
-  uint32_t copied = 0;
-  for (const Value::PlacedHole& placed : value.holes()) {
-    const CiValue* known = Find(row, placed.hole.name);
-    if (known == nullptr) continue;
-    out.Append(value.Slice({copied, placed.position}));
-    out.Append(known->value);
-    copied = placed.position + 1;
-  }
-  out.Append(value.Slice(copied));
-  return std::move(out).Build();
+  return FillHoles(value, [&row](const Hole& hole) {
+    const CiValue* known = Find(row, hole.name);
+    return known == nullptr ? std::nullopt : std::optional<Value>(known->value);
+  });
 }
 
 // The variables of a job as commands and expressions have them, what counts first: the last.

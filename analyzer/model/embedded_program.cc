@@ -66,6 +66,11 @@ bool IsPythonInterpreter(std::string_view program) {
   return false;
 }
 
+bool IsPosixShell(std::string_view program) {
+  program = BaseName(program);
+  return program.ends_with("sh") && !IsOneOf(program, {"csh", "fish", "pwsh", "tcsh"});
+}
+
 void CollectPrograms(Facts& facts) {
   // Lowering adds to the commands that are read here.
   std::vector<Value> programs;

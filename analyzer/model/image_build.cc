@@ -7,6 +7,7 @@
 
 #include "analyzer/base/path.h"
 #include "analyzer/model/docker_scope.h"
+#include "analyzer/model/embedded_program.h"
 #include "analyzer/model/file_mode.h"
 #include "analyzer/model/image_context.h"
 #include "analyzer/model/image_copy.h"
@@ -201,7 +202,7 @@ class Builder {
       std::vector<Value> argv;
       for (const MappedText& word : instruction.arguments) argv.emplace_back(word);
       ReplayArgv(argv, context, build_, live.files);
-    } else if (IsPosixShell(live.shell)) {
+    } else if (!live.shell.empty() && IsPosixShell(live.shell[0])) {
       Script(instruction, context);
     }
     for (const MadeUser& user : users) live.scope.AddUser(user.name, user.uid, user.home);
@@ -215,13 +216,6 @@ class Builder {
     const MappedText script = instruction.Script();
     if (IsForeignScript(script.text())) return;
     ReplayScript(Value(script), context, build_, live_.back().files);
-  }
-
-  static bool IsPosixShell(const std::vector<std::string>& shell) {
-    if (shell.empty()) return false;
-    const std::string_view name = BaseName(shell[0]);
-    return name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" &&
-           name != "tcsh";
   }
 
   const Dockerfile& dockerfile_;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/fill_holes.h"
 #include "analyzer/base/path.h"
 #include "analyzer/model/derive.h"
 #include "analyzer/syntax/hcl.h"
@@ -51,17 +52,10 @@ class Bake {
   // With the defaults of the file's variables in their places.
   Value WithDefaults(const Value& text) const {
     const Id variables = tree_.Find(tree_.root(), "variable");
-    Value::Builder out;
-    uint32_t copied = 0;
-    for (const Value::PlacedHole& placed : text.holes()) {
-      const Id given = tree_.Find(tree_.Find(variables, placed.hole.name), "default");
-      if (!tree_.Is(given, DataKind::kText)) continue;
-      out.Append(text.Slice({copied, placed.position}));
-      out.Append(TextOf(given));
-      copied = placed.position + 1;
-    }
-    out.Append(text.Slice(copied));
-    return std::move(out).Build();
+    return FillHoles(text, [&](const Hole& hole) {
+      const Id given = tree_.Find(tree_.Find(variables, hole.name), "default");
+      return tree_.Is(given, DataKind::kText) ? std::optional<Value>(TextOf(given)) : std::nullopt;
+    });
   }
 
   Id Named(const Value& name) const {

@@ -292,9 +292,7 @@ class Lowering {
     // ["/usr/bin/env", "python3", "-c"]
     const size_t program = name == "env" && shell.arguments.size() > 1 ? 1 : 0;
     if (IsPythonInterpreter(shell.arguments[program].text())) return Interpreter::kPython;
-    const bool posix =
-        name.ends_with("sh") && name != "pwsh" && name != "fish" && name != "csh" && name != "tcsh";
-    return posix ? Interpreter::kPosixShell : Interpreter::kOther;
+    return IsPosixShell(name) ? Interpreter::kPosixShell : Interpreter::kOther;
   }
 
   // A here-document that is a script of its own says in its first line what reads it.

@@ -40,12 +40,6 @@ constexpr std::array<ScriptInput, 6> kScriptInputs = {{
     {"reactivecircus/android-emulator-runner", "script"},
 }};
 
-// "bash -eo pipefail {0}" is bash; an empty one is the runner's default.
-bool IsPosixShell(std::string_view shell) {
-  const std::string_view name = shell.substr(0, shell.find(' '));
-  return name == "bash" || name == "sh";
-}
-
 std::vector<CiValue> ValuesOf(const YamlNode& mapping) {
   std::vector<CiValue> values;
   for (const YamlEntry* pair : mapping.Pairs()) {
@@ -143,9 +137,10 @@ class Github {
     if (!run.IsScalar() || !seen_.insert(&run).second) return;
     const Value script = GithubExpressions(run.value);
     ScriptSecrets(script, step);
-    if (IsPythonInterpreter(shell.substr(0, shell.find(' ')))) {
+    const std::string_view program = shell.substr(0, shell.find(' '));  // of "bash -e {0}"
+    if (IsPythonInterpreter(program)) {
       LowerProgram(script, facts_);
-    } else if (IsPosixShell(shell)) {
+    } else if (IsPosixShell(program)) {
       LowerShellText(script, CommandHost::kCi, facts_);
     } else {
       return;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/fill_holes.h"
 #include "analyzer/base/one_of.h"
 #include "analyzer/model/build_request.h"
 
@@ -116,17 +117,10 @@ class Call {
   }
 
   Value Filled(const Value& word) const {
-    Value::Builder out;
-    uint32_t copied = 0;
-    for (const Value::PlacedHole& placed : word.holes()) {
-      const Value* known = Find(placed.hole);
-      if (known == nullptr) continue;
-      out.Append(word.Slice({copied, placed.position}));
-      out.Append(*known);
-      copied = placed.position + 1;
-    }
-    out.Append(word.Slice(copied));
-    return std::move(out).Build();
+    return FillHoles(word, [this](const Hole& hole) {
+      const Value* known = Find(hole);
+      return known == nullptr ? std::nullopt : std::optional<Value>(*known);
+    });
   }
 
   const ShellScript& script_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/base/ascii.h"
+#include "analyzer/base/fill_holes.h"
 
 namespace oakum {
 
@@ -23,16 +24,10 @@ bool IsPattern(const Value& target) {
 }
 
 Value Filled(const Value& script, const Value& target, const Value& stem) {
-  Value::Builder out;
-  uint32_t copied = 0;
-  for (const Value::PlacedHole& placed : script.holes()) {
-    if (placed.hole.name != "@" && placed.hole.name != "*") continue;
-    out.Append(script.Slice({copied, placed.position}));
-    out.Append(placed.hole.name == "@" ? target : stem);
-    copied = placed.position + 1;
-  }
-  out.Append(script.Slice(copied));
-  return std::move(out).Build();
+  return FillHoles(script, [&](const Hole& hole) -> std::optional<Value> {
+    if (hole.name == "@") return target;
+    return hole.name == "*" ? std::optional<Value>(stem) : std::nullopt;
+  });
 }
 
 // What the `%` of the pattern stands for in a file's name.

@@ -116,6 +116,14 @@ TEST(FindTokensTest, SeveralInOrder) {
       [](const TokenMatch& a, const TokenMatch& b) { return a.range.end <= b.range.begin; }));
 }
 
+// Data in base64 goes on where a token ends.
+TEST(FindTokensTest, LeavesOutWhatIsLongerThanItsFormat) {
+  std::string body;
+  for (int i = 0; body.size() < 300; ++i) body += SampleToken("hf-" + std::to_string(i)).substr(3);
+  EXPECT_EQ(FindTokens("ABSK" + body.substr(0, 271)).size(), 1u);
+  EXPECT_TRUE(FindTokens("ABSK" + body.substr(0, 272)).empty());
+}
+
 TEST(FindTokensTest, LeavesOutMadeUpOnes) {
   const std::string xs(36, 'x');
   for (const std::string& text :
