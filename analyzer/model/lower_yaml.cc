@@ -133,6 +133,9 @@ void MarkOpenPods(const YamlTree& tree, const std::vector<Span>& insertions, Fac
 
 // URIs of quoted scalars whose escapes hide them from whoever reads the bytes.
 void AddEscapedUris(const YamlTree& tree, Facts& facts) {
+  std::vector<uint32_t> known;  // where URIs begin that are found already
+  for (const UriUse& use : facts.uris) known.push_back(use.uri.whole.ToSource().begin);
+  std::sort(known.begin(), known.end());
   for (const YamlNode& node : tree.nodes()) {
     const bool quoted =
         node.style == YamlStyle::kDoubleQuoted || node.style == YamlStyle::kSingleQuoted;
@@ -140,10 +143,8 @@ void AddEscapedUris(const YamlTree& tree, Facts& facts) {
     if (node.value.mapped().is_verbatim() ||
         node.value.text().find("://") == std::string_view::npos)
       continue;
-    const auto known = [&node](const UriUse& use) {
-      return node.span.Contains(use.uri.whole.ToSource());
-    };
-    if (std::any_of(facts.uris.begin(), facts.uris.end(), known)) continue;
+    const auto next = std::lower_bound(known.begin(), known.end(), node.span.begin);
+    if (next != known.end() && *next < node.span.end) continue;
     AddConfigUris(node.value, {}, facts);
   }
 }
